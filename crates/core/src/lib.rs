@@ -6,6 +6,7 @@ mod client;
 mod client_credentials;
 mod connect;
 mod curl;
+pub mod document;
 mod encode;
 mod error;
 mod exchange;
