@@ -1,0 +1,84 @@
+//! What the user sees: results on standard output, everything else on standard error.
+
+use std::io::{self, IsTerminal as _, Write as _};
+use std::time::Duration;
+
+use anstyle::{AnsiColor, Style};
+use indicatif::{ProgressBar, ProgressStyle};
+
+use crate::failure::Failure;
+
+pub(crate) const BOLD: Style = Style::new().bold();
+pub(crate) const QUIET: Style = Style::new().dimmed();
+const ERROR: Style = AnsiColor::Red.on_default().bold();
+const HELP: Style = AnsiColor::Cyan.on_default().bold();
+
+/// Prints a result.
+///
+/// # Errors
+/// It could not be written. A reader that has gone (`| head`) is no error: it has what it wanted.
+pub(crate) fn result(text: &str) -> Result<(), Failure> {
+    write_result(format!("{text}\n").as_bytes())
+}
+
+/// Prints a result byte by byte as it is.
+pub(crate) fn write_result(bytes: &[u8]) -> Result<(), Failure> {
+    let mut stdout = anstream::stdout().lock();
+    match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Failure::failed("the result could not be written to standard output").because(&error))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Prints a line for the user. If nobody reads it, that is their choice.
+pub(crate) fn say(text: &str) {
+    let _ = writeln!(anstream::stderr(), "{text}");
+}
+
+/// Prints how far the work is: `2/3 …`.
+pub(crate) fn step(number: usize, of: usize, text: &str) {
+    say(&format!("{BOLD}{number}/{of}{BOLD:#} {text}"));
+}
+
+/// Prints why a command failed.
+pub(crate) fn failure(failure: &Failure) {
+    say(&format!("{ERROR}error:{ERROR:#} {}", failure.what()));
+    for line in failure.why() {
+        say(&format!("  {line}"));
+    }
+    if let Some(help) = failure.advice() {
+        say(&format!("  {HELP}help:{HELP:#} {help}"));
+    }
+}
+
+/// Something moves while the user waits; nothing does where standard error is no terminal.
+pub(crate) struct Spinner(ProgressBar);
+
+impl Spinner {
+    pub(crate) fn start(text: impl Into<String>) -> Self {
+        let bar = ProgressBar::new_spinner().with_message(text.into());
+        if let Ok(style) = ProgressStyle::with_template("    {spinner} {msg}") {
+            bar.set_style(style);
+        }
+        bar.enable_steady_tick(Duration::from_millis(100));
+        Self(bar)
+    }
+
+    /// Prints a line above the spinner.
+    pub(crate) fn say(&self, text: &str) {
+        self.0.suspend(|| say(text));
+    }
+}
+
+impl Drop for Spinner {
+    fn drop(&mut self) {
+        self.0.finish_and_clear();
+    }
+}
+
+/// Whether there is somebody to ask.
+pub(crate) fn is_interactive() -> bool {
+    io::stdin().is_terminal() && io::stderr().is_terminal()
+}
