@@ -39,14 +39,14 @@ pub(crate) struct Common {
     /// The words the platform speaks [default: your_moms]
     #[arg(long, global = true, value_name = "WORDS")]
     pub(crate) vocabulary: Option<Vocabulary>,
-    /// A file that holds the user secret
+    /// A file that holds the user secret [env: YOUR_MOMS_USER_SECRET]
     #[arg(long, global = true, value_name = "@FILE")]
     pub(crate) user_secret: Option<String>,
-    /// A file that holds the organization secret
+    /// A file that holds the organization secret [env: YOUR_MOMS_ORGANIZATION_SECRET]
     #[arg(long, global = true, value_name = "@FILE")]
     pub(crate) organization_secret: Option<String>,
     /// Where instances are kept [default: a file in the user's data directory]
-    #[arg(long, global = true, value_name = "FILE", env = "YOUR_MOMS_STORE")]
+    #[arg(long, global = true, value_name = "FILE", env = "YOUR_MOMS_STORE", hide_env_values = true)]
     pub(crate) store: Option<PathBuf>,
     /// Print the result as JSON
     #[arg(long, global = true)]
@@ -69,6 +69,7 @@ pub(crate) enum Vocabulary {
 ///
 /// If the connector needs no OAuth, the instance is created right away from its configuration entries.
 #[derive(Args)]
+#[command(after_long_help = exit::HELP)]
 pub(crate) struct Connect {
     /// The connector's key, such as `instagram`
     pub(crate) key: String,
@@ -98,7 +99,7 @@ pub(crate) struct Connect {
     /// The key the provider gave to your application, or @FILE [env: YOUR_MOMS_API_KEY]
     #[arg(long, value_name = "KEY")]
     pub(crate) api_key: Option<String>,
-    /// A file that holds the secret the provider gave to your application
+    /// A file that holds the secret the provider gave to your application [env: YOUR_MOMS_API_SECRET]
     #[arg(long, value_name = "@FILE")]
     pub(crate) api_secret: Option<String>,
     /// A further parameter of the OAuth URL, such as siteAddress=… (may be repeated; =@FILE for a secret)

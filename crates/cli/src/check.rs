@@ -55,9 +55,7 @@ pub(crate) fn run(args: &Check, json: bool) -> Result<(), Failure> {
     };
     if json {
         let report = Report { file: &name, document, faults: faults.iter().map(Found::of).collect() };
-        let line = serde_json::to_string(&report)
-            .map_err(|_| Failure::failed("the result cannot be written as JSON"))?;
-        terminal::result(&line)?;
+        terminal::json(&report)?;
     } else if faults.is_empty() {
         let what = match document {
             Some("create") => "what `POST /instances` takes",

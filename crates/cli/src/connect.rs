@@ -27,6 +27,7 @@ use listener::Listening;
 
 /// What every step needs.
 struct Session<'a> {
+    common: &'a Common,
     args: &'a Connect,
     vocabulary: Vocabulary,
     client: Client,
@@ -44,7 +45,7 @@ pub(crate) async fn run(common: &Common, args: &Connect, interrupts: &mut Interr
     let name = store.reserve(args.name.as_deref(), &args.key)?;
     // Until the instance is created nothing exists that an interrupted program could leave behind.
     let mut session = interrupts.end(Session::begin(common, args)).await?;
-    let result = session.connect(&store, &name, common.json, interrupts).await;
+    let result = session.connect(&store, &name, interrupts).await;
     if let Some(listening) = session.listening.take() {
         listening.end().await;
     }
@@ -56,16 +57,15 @@ impl<'a> Session<'a> {
         &mut self,
         store: &Store,
         name: &str,
-        json: bool,
         interrupts: &mut Interrupts,
     ) -> Result<(), Failure> {
         let (create, steps) = interrupts.end(self.prepare()).await?;
         let create = self.args.tags.iter().fold(create.name(name), CreateInstance::tag);
         let instance = self.create(create, steps, interrupts).await?;
-        self.keep(store, name, &instance, json)
+        self.keep(store, name, &instance)
     }
 
-    async fn begin(common: &Common, args: &'a Connect) -> Result<Self, Failure> {
+    async fn begin(common: &'a Common, args: &'a Connect) -> Result<Self, Failure> {
         let vocabulary = common.vocabulary.unwrap_or_default();
         let sandbox = args.sandbox.then(|| sandbox_of_its_own(args)).transpose()?;
         let (base_url, secrets) = if let Some(server) = &sandbox {
@@ -79,7 +79,15 @@ impl<'a> Session<'a> {
         let mask = Mask::of(&secrets);
         let credentials = platform::credentials(secrets)?;
         let platform = Platform::new(&base_url, credentials)?.with_vocabulary(vocabulary.words());
-        Ok(Self { args, vocabulary, client: platform::client(platform)?, mask, sandbox, listening: None })
+        Ok(Self {
+            common,
+            args,
+            vocabulary,
+            client: platform::client(platform)?,
+            mask,
+            sandbox,
+            listening: None,
+        })
     }
 
     /// Everything before the instance is created: what to create, and in how many steps.

@@ -62,7 +62,7 @@ fn list(store: &Store, json: bool) -> Result<(), Failure> {
     let kept = store.read()?;
     let all: Vec<_> = kept.instances.iter().map(|(name, entry)| Summary::of(name, entry)).collect();
     if json {
-        return print_json(&all);
+        return terminal::json(&all);
     }
     if all.is_empty() {
         terminal::say(&format!("No instance is kept in {}.", store.path().display()));
@@ -93,11 +93,11 @@ fn show(store: &Store, name: &str, token: bool, json: bool) -> Result<(), Failur
     let (name, entry) = kept.choose(Some(name))?;
     if token {
         let token = entry.instance.token().expose();
-        return if json { print_json(&json!({ "token": token })) } else { terminal::result(token) };
+        return if json { terminal::json(&json!({ "token": token })) } else { terminal::result(token) };
     }
     let summary = Summary::of(name, entry);
     if json {
-        return print_json(&summary);
+        return terminal::json(&summary);
     }
     let mask = Mask::default();
     let lines = [
@@ -116,7 +116,7 @@ fn show(store: &Store, name: &str, token: bool, json: bool) -> Result<(), Failur
 fn remove(store: &Store, name: &str, deleted: bool, json: bool) -> Result<(), Failure> {
     store.remove(name)?;
     if json {
-        return print_json(&json!({ "removed": name, "deleted": deleted }));
+        return terminal::json(&json!({ "removed": name, "deleted": deleted }));
     }
     terminal::result(&format!("Removed {name} from {}", store.path().display()))?;
     if !deleted {
@@ -142,10 +142,4 @@ async fn delete(common: &Common, store: &Store, name: &str, only_shown: bool) ->
         Failure::call("the instance was not deleted", &error, &mask)
             .note(format!("{name} is still kept here"))
     })
-}
-
-fn print_json(value: &impl Serialize) -> Result<(), Failure> {
-    let line =
-        serde_json::to_string(value).map_err(|_| Failure::failed("the result cannot be written as JSON"))?;
-    terminal::result(&line)
 }

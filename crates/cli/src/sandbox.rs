@@ -38,9 +38,7 @@ pub(crate) async fn run(
     let server = start(sandbox, args.port)?;
     let access = Access::of(&server);
     if json {
-        let line = serde_json::to_string(&access)
-            .map_err(|_| Failure::failed("the credentials cannot be written as JSON"))?;
-        terminal::result(&line)?;
+        terminal::json(&access)?;
     } else {
         terminal::result(&access.text())?;
         terminal::say("The sandbox runs until Ctrl-C. Nothing in it is real.");

@@ -63,7 +63,7 @@ impl Wanted {
 pub(crate) async fn obtain(wanted: Vec<Wanted>, later: Vec<Wanted>) -> Result<Vec<Secret>, Failure> {
     let found = wanted.iter().map(Wanted::find).collect::<Result<Vec<_>, _>>()?;
     if found.iter().any(Option::is_none) && !terminal::is_interactive() {
-        return Err(missing(&wanted, &later));
+        return Err(missing(wanted.iter().chain(&later))?);
     }
     let ask = move || {
         wanted.iter().zip(found).map(|(wanted, found)| found.map_or_else(|| wanted.prompt(), Ok)).collect()
@@ -74,14 +74,20 @@ pub(crate) async fn obtain(wanted: Vec<Wanted>, later: Vec<Wanted>) -> Result<Ve
         .unwrap_or_else(|_| Err(Failure::failed("the values could not be asked for")))
 }
 
-fn missing(wanted: &[Wanted], later: &[Wanted]) -> Failure {
-    let missing: Vec<_> = wanted.iter().chain(later).filter(|it| matches!(it.find(), Ok(None))).collect();
+/// All of `wanted` that is nowhere, in one error.
+fn missing<'a>(wanted: impl Iterator<Item = &'a Wanted>) -> Result<Failure, Failure> {
+    let mut missing = Vec::new();
+    for wanted in wanted {
+        if wanted.find()?.is_none() {
+            missing.push(wanted.sources());
+        }
+    }
     let failure = Failure::usage(match missing.len() {
         1 => "a value is missing".to_owned(),
         count => format!("{count} values are missing"),
     });
-    let failure = missing.into_iter().fold(failure, |failure, wanted| failure.note(wanted.sources()));
-    failure.help("set the variables; at a terminal this program asks for what is missing")
+    let failure = missing.into_iter().fold(failure, Failure::note);
+    Ok(failure.help("set the variables; at a terminal this program asks for what is missing"))
 }
 
 /// An entry given as `NAME=VALUE`: `option` says where. A name that sounds secret takes `@FILE` only.

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use anstyle::{AnsiColor, Style};
 use indicatif::{ProgressBar, ProgressStyle};
+use serde::Serialize;
 
 use crate::failure::Failure;
 
@@ -19,6 +20,13 @@ const HELP: Style = AnsiColor::Cyan.on_default().bold();
 /// It could not be written. A reader that has gone (`| head`) is no error: it has what it wanted.
 pub(crate) fn result(text: &str) -> Result<(), Failure> {
     write_result(format!("{text}\n").as_bytes())
+}
+
+/// Prints a result as JSON, on one line.
+pub(crate) fn json(value: &impl Serialize) -> Result<(), Failure> {
+    let line =
+        serde_json::to_string(value).map_err(|_| Failure::failed("the result cannot be written as JSON"))?;
+    result(&line)
 }
 
 /// Prints a result byte by byte as it is.

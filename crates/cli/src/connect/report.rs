@@ -1,7 +1,10 @@
 //! The end: the instance is kept, and the user is told.
 
+use std::env;
+use std::path::Path;
+
 use serde::Serialize;
-use your_moms_core::{Connector, Instance};
+use your_moms_core::Instance;
 
 use super::Session;
 use crate::failure::Failure;
@@ -14,74 +17,75 @@ struct Report<'a> {
     id: u64,
     name: &'a str,
     connector: &'a str,
-    /// The path of the store; null if the instance could not be kept.
-    kept: Option<String>,
-    /// Only then, because the token is nowhere else.
+    /// Null if the instance could not be kept.
+    kept: Option<&'a Path>,
+    /// Only then, because its token is nowhere else.
     #[serde(skip_serializing_if = "Option::is_none")]
     instance: Option<&'a Instance>,
 }
 
 impl Session<'_> {
     /// Keeps `instance` before anything else can go wrong, and reports.
-    pub(super) fn keep(
-        &self,
-        store: &Store,
-        name: &str,
-        instance: &Instance,
-        json: bool,
-    ) -> Result<(), Failure> {
+    pub(super) fn keep(&self, store: &Store, name: &str, instance: &Instance) -> Result<(), Failure> {
         let platform = self.client.platform();
         let entry = Entry {
             base_url: platform.base_url(),
             vocabulary: self.vocabulary,
-            connector: instance.connector().and_then(Connector::key).unwrap_or(&self.args.key).to_owned(),
+            connector: self.args.key.clone(),
             sandbox: self.sandbox.is_some(),
             kept_at: store::now(),
             instance: instance.clone(),
         };
-        let connector = entry.connector.clone();
-        let report = |name, kept, instance| Report { id: 0, name, connector: &connector, kept, instance };
         match store.keep(name, entry) {
-            Ok(name) => {
-                let path = store.path().display().to_string();
-                if json {
-                    return print(&Report { id: instance.id(), ..report(&name, Some(path), None) });
-                }
-                let connector = self.mask.clean(&connector);
-                let text = format!(
-                    "Connected {BOLD}{connector}{BOLD:#} as instance {} \"{name}\"; kept in {path}",
-                    instance.id()
-                );
-                terminal::result(&text)?;
-                self.say_what_is_next(&name);
-                Ok(())
-            }
+            Ok(name) => self.kept(store, &name, instance.id()),
             Err(failure) => {
-                let failure =
-                    failure.note("the instance exists, and its token is in what was printed: keep it");
-                if json {
-                    print(&Report { id: instance.id(), ..report(name, None, Some(instance)) })?;
-                } else {
-                    print(instance)?;
-                }
-                Err(failure)
+                self.not_kept(name, instance)?;
+                Err(failure.note("the instance exists, and its token is in what was printed: keep it safe"))
             }
         }
     }
 
-    fn say_what_is_next(&self, name: &str) {
-        if self.sandbox.is_some() {
-            terminal::say("The sandbox has ended with this program. For one that stays: your-moms sandbox");
+    fn kept(&self, store: &Store, name: &str, id: u64) -> Result<(), Failure> {
+        let connector = &self.args.key;
+        if self.common.json {
+            terminal::json(&Report { id, name, connector, kept: Some(store.path()), instance: None })?;
         } else {
-            terminal::say(&format!("Next: your-moms call GET /ping --instance {}", shell_word(name)));
+            let path = store.path().display();
+            terminal::result(&format!(
+                "Connected {BOLD}{connector}{BOLD:#} as instance {id} \"{name}\"; kept in {path}"
+            ))?;
+        }
+        if self.sandbox.is_some() {
+            terminal::say("The sandbox ends with this program. For one that stays: your-moms sandbox");
+        } else {
+            let name = shell_word(name);
+            terminal::say(&format!(
+                "Next: your-moms call GET /ping --instance {name}{}",
+                self.store_option()
+            ));
+        }
+        Ok(())
+    }
+
+    /// The token must reach the user all the same.
+    fn not_kept(&self, name: &str, instance: &Instance) -> Result<(), Failure> {
+        if self.common.json {
+            let (id, connector) = (instance.id(), &self.args.key);
+            terminal::json(&Report { id, name, connector, kept: None, instance: Some(instance) })
+        } else {
+            terminal::json(instance)
         }
     }
-}
 
-fn print(value: &impl Serialize) -> Result<(), Failure> {
-    let line =
-        serde_json::to_string(value).map_err(|_| Failure::failed("the result cannot be written as JSON"))?;
-    terminal::result(&line)
+    /// What a later command needs to find the same store.
+    fn store_option(&self) -> String {
+        match &self.common.store {
+            Some(path) if env::var_os("YOUR_MOMS_STORE").is_none() => {
+                format!(" --store {}", shell_word(&path.display().to_string()))
+            }
+            _ => String::new(),
+        }
+    }
 }
 
 /// `text` as one argument of a POSIX shell.
