@@ -17,7 +17,16 @@ fn a_fault_is_shown_where_it_is_with_cause_and_mend() {
     let ended =
         check("{\n  \"your_mom\": {\n    \"key\": \"instagram\"\n  }\n  \"name\": \"Photos\"\n}\n", &[]);
     assert_eq!((ended.code, ended.stderr.as_str()), (Some(1), "error: instance.json has a fault\n"));
-    assert_shown(&ended.stdout, str![]);
+    assert_shown(&ended.stdout, str![[r#"
+error: a comma is missing before what follows
+ --> instance.json:4:4
+  |
+4 |   }
+  |    ^
+  |
+  = help: write `,` here
+
+"#]]);
 }
 
 #[test]
@@ -26,7 +35,16 @@ fn secrets_on_the_shown_lines_are_veiled() {
                 \"oauth.api.secret\": \"SENTINEL-1\n    SENTINEL-2\"\n  }\n}\n";
     let ended = check(text, &[]);
     assert_eq!(ended.code, Some(1));
-    assert_shown(&ended.stdout, str![]);
+    assert_shown(&ended.stdout, str![[r#"
+error: the line ends inside this string
+ --> instance.json:5:25
+  |
+5 |     "oauth.api.secret": "**********
+  |                         ^^^^^^^^^^^
+  |
+  = help: close the string with `"` before the end of the line; write `\n` for a line break in it
+
+"#]]);
     ended.hides(["SENTINEL"]);
 }
 
@@ -36,7 +54,30 @@ fn every_fault_of_the_content_is_shown() {
                 \"<INSERT_INSTAGRAM_CLIENT_SECRET>\",\n    \"oauth.callback.url\": \"https://other.example/auth\"\n  }\n}\n";
     let ended = check(text, &["--key", "instagram", "--callback-url", "https://www.mycoolapp.com/auth"]);
     assert_eq!((ended.code, ended.stderr.as_str()), (Some(1), "error: instance.json has 3 faults\n"));
-    assert_shown(&ended.stdout, str![]);
+    assert_shown(&ended.stdout, str![[r#"
+error: the connector's key is not the one in the path of the first step
+ --> instance.json:2:23
+  |
+2 |   "your_mom": {"key": "dropinstagram"},
+  |                       ^^^^^^^^^^^^^^^
+  |
+  = help: write `instagram`, or ask for the OAuth URL of this connector
+error: this is a sample's placeholder
+ --> instance.json:4:25
+  |
+4 |     "oauth.api.secret": "********************************",
+  |                         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  |
+  = help: put your own value in its place
+error: the callback URL is not the one of the first step
+ --> instance.json:5:27
+  |
+5 |     "oauth.callback.url": "https://other.example/auth"
+  |                           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  |
+  = help: write `https://www.mycoolapp.com/auth`, to the letter
+
+"#]]);
 }
 
 #[test]
@@ -78,7 +119,16 @@ fn standard_input_can_be_checked() {
     running.child.stdin.take().unwrap().write_all(b"{").unwrap();
     let ended = running.end();
     assert_eq!((ended.code, ended.stderr.as_str()), (Some(1), "error: standard input has a fault\n"));
-    assert_shown(&ended.stdout, str![]);
+    assert_shown(&ended.stdout, str![[r#"
+error: this `{` is never closed
+ --> standard input:1:1
+  |
+1 | {
+  | ^
+  |
+  = help: write `}` where it ends
+
+"#]]);
 }
 
 #[test]

@@ -130,11 +130,11 @@ impl Ended {
     }
 }
 
-/// What is printed is what `expected` says, in which `[..]` stands for what differs from run to run.
+/// `printed` is what `expected` says, in which `[..]` stands for what differs from run to run.
 ///
 /// `SNAPSHOTS=overwrite` writes what is printed into the test.
 #[track_caller]
-pub(crate) fn assert_shown(printed: &str, expected: snapbox::Data) {
+pub(crate) fn assert_shown(printed: &str, expected: snapbox::data::Inline) {
     // A `\` is not a `/` here.
     let assert =
         snapbox::Assert::new().normalize_paths(false).action_env(snapbox::assert::DEFAULT_ACTION_ENV);
