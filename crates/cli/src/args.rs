@@ -112,7 +112,7 @@ pub(crate) struct Connect {
     #[arg(long)]
     pub(crate) post: bool,
     /// Print the requests as curl commands instead of sending them
-    #[arg(long)]
+    #[arg(long, conflicts_with = "sandbox")]
     pub(crate) curl: bool,
 }
 

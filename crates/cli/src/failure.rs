@@ -1,7 +1,6 @@
 //! What the user is told when something goes wrong: what, why, and what to do.
 
 use std::error::Error as StdError;
-use std::fmt;
 use std::iter;
 
 use your_moms_core::{BuildError, Cause, Delivery, Error, ResponseError, ResponseErrorKind};
@@ -124,10 +123,4 @@ fn exit_of(error: &Error) -> Exit {
 
 fn chain<'a>(error: &'a (dyn StdError + 'a)) -> impl Iterator<Item = String> {
     iter::successors(Some(error), |&error| error.source()).map(ToString::to_string)
-}
-
-impl fmt::Display for Failure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.what)
-    }
 }

@@ -10,13 +10,15 @@ pub(crate) struct Interrupts(watch::Receiver<()>);
 
 impl Interrupts {
     /// From now on Ctrl-C does not end the process; whoever waits for [`next`](Self::next) decides.
-    pub(crate) fn listen() -> Self {
+    pub(crate) async fn listen() -> Self {
         let (sender, receiver) = watch::channel(());
         tokio::spawn(async move {
             while tokio::signal::ctrl_c().await.is_ok() {
                 sender.send_replace(());
             }
         });
+        // The task hears nothing before it has run once.
+        tokio::task::yield_now().await;
         Self(receiver)
     }
 

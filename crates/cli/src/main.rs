@@ -40,7 +40,7 @@ fn main() -> ExitCode {
 }
 
 async fn run(CommandLine { common, command }: &CommandLine) -> Result<(), Failure> {
-    let mut interrupts = Interrupts::listen();
+    let mut interrupts = Interrupts::listen().await;
     match command {
         Command::Connect(args) => connect::run(common, args, &mut interrupts).await,
         Command::Call(args) => call::run(common, args, &mut interrupts).await,

@@ -171,8 +171,8 @@ async fn first_answer(listening: &mut Listening) -> Result<Result<Callback, Call
     loop {
         match listening.next().await? {
             Arrival::Answer(answer) => return Ok(answer),
-            Arrival::Stray(error) => {
-                spinner.say(&format!("    A redirect came that does not count: {error}. Still waiting."));
+            Arrival::Stray(why) => {
+                spinner.say(&format!("    A redirect came that does not count: {why}. Still waiting."));
             }
         }
     }

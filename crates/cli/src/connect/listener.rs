@@ -34,8 +34,8 @@ pub(super) struct Listener {
 pub(super) enum Arrival {
     /// The one that counts: it has this connection's state.
     Answer(Result<Callback, CallbackError>),
-    /// One that does not: not ours, or unreadable.
-    Stray(CallbackError),
+    /// One that does not, and why.
+    Stray(String),
 }
 
 impl Listener {
@@ -127,9 +127,13 @@ impl Desk {
         match self.pending.read(target, SystemTime::now()) {
             answer @ (Ok(_) | Err(CallbackError::Denied(_))) => self.count(answer),
             // Somebody else's request must not end the waiting for the user's.
-            Err(stray) => {
-                let page = pages::unusable(&stray);
-                self.tell(Arrival::Stray(stray));
+            Err(error) => {
+                let why = match error {
+                    CallbackError::StateMismatch => "it belongs to another connection".to_owned(),
+                    other => other.to_string(),
+                };
+                let page = pages::unusable(&why);
+                self.tell(Arrival::Stray(why));
                 page
             }
         }

@@ -7,7 +7,6 @@ use http::header::{
 use http::{HeaderValue, Response, StatusCode};
 use http_body_util::Full;
 use maud::{DOCTYPE, PreEscaped, html};
-use your_moms_core::CallbackError;
 
 const STYLE: &str = include_str!("pages.css");
 
@@ -20,13 +19,13 @@ pub(super) type Page = Response<Full<Bytes>>;
 
 /// The user allowed it.
 pub(super) fn allowed(connector: &str) -> Page {
-    let text = format!("{connector} has allowed the connection. Your terminal is finishing it.");
+    let text = format!("You have allowed access to {connector}. Your terminal finishes the connection.");
     page(StatusCode::OK, Sign::Good, "Access allowed", &text, CLOSE)
 }
 
 /// The user, or the provider, said no.
 pub(super) fn denied(connector: &str) -> Page {
-    let text = format!("{connector} has not allowed the connection. Nothing was connected.");
+    let text = format!("{connector} gives no access. Nothing was connected.");
     page(StatusCode::OK, Sign::Bad, "Access not allowed", &text, CLOSE)
 }
 
@@ -37,8 +36,8 @@ pub(super) fn answered_before() -> Page {
 }
 
 /// A redirect that is not this connection's, or cannot be read. Whoever sent it, the waiting goes on.
-pub(super) fn unusable(error: &CallbackError) -> Page {
-    let text = format!("This link does not finish the connection: {error}.");
+pub(super) fn unusable(why: &str) -> Page {
+    let text = format!("This link does not finish the connection: {why}.");
     let advice = "The terminal is still waiting. Open the link it shows, and answer the provider's page.";
     page(StatusCode::BAD_REQUEST, Sign::Bad, "This link cannot be used", &text, advice)
 }

@@ -1,7 +1,6 @@
 //! The end: the instance is kept, and the user is told.
 
 use std::env;
-use std::path::Path;
 
 use serde::Serialize;
 use your_moms_core::Instance;
@@ -17,8 +16,8 @@ struct Report<'a> {
     id: u64,
     name: &'a str,
     connector: &'a str,
-    /// Null if the instance could not be kept.
-    kept: Option<&'a Path>,
+    /// The path of the store; null if the instance could not be kept.
+    kept: Option<String>,
     /// Only then, because its token is nowhere else.
     #[serde(skip_serializing_if = "Option::is_none")]
     instance: Option<&'a Instance>,
@@ -47,10 +46,10 @@ impl Session<'_> {
 
     fn kept(&self, store: &Store, name: &str, id: u64) -> Result<(), Failure> {
         let connector = &self.args.key;
+        let path = store.path().display().to_string();
         if self.common.json {
-            terminal::json(&Report { id, name, connector, kept: Some(store.path()), instance: None })?;
+            terminal::json(&Report { id, name, connector, kept: Some(path), instance: None })?;
         } else {
-            let path = store.path().display();
             terminal::result(&format!(
                 "Connected {BOLD}{connector}{BOLD:#} as instance {id} \"{name}\"; kept in {path}"
             ))?;

@@ -17,7 +17,9 @@ fn a_fault_is_shown_where_it_is_with_cause_and_mend() {
     let ended =
         check("{\n  \"your_mom\": {\n    \"key\": \"instagram\"\n  }\n  \"name\": \"Photos\"\n}\n", &[]);
     assert_eq!((ended.code, ended.stderr.as_str()), (Some(1), "error: instance.json has a fault\n"));
-    assert_shown(&ended.stdout, str![[r#"
+    assert_shown(
+        &ended.stdout,
+        str![[r#"
 error: a comma is missing before what follows
  --> instance.json:4:4
   |
@@ -26,7 +28,8 @@ error: a comma is missing before what follows
   |
   = help: write `,` here
 
-"#]]);
+"#]],
+    );
 }
 
 #[test]
@@ -35,7 +38,9 @@ fn secrets_on_the_shown_lines_are_veiled() {
                 \"oauth.api.secret\": \"SENTINEL-1\n    SENTINEL-2\"\n  }\n}\n";
     let ended = check(text, &[]);
     assert_eq!(ended.code, Some(1));
-    assert_shown(&ended.stdout, str![[r#"
+    assert_shown(
+        &ended.stdout,
+        str![[r#"
 error: the line ends inside this string
  --> instance.json:5:25
   |
@@ -44,7 +49,8 @@ error: the line ends inside this string
   |
   = help: close the string with `"` before the end of the line; write `\n` for a line break in it
 
-"#]]);
+"#]],
+    );
     ended.hides(["SENTINEL"]);
 }
 
@@ -54,7 +60,9 @@ fn every_fault_of_the_content_is_shown() {
                 \"<INSERT_INSTAGRAM_CLIENT_SECRET>\",\n    \"oauth.callback.url\": \"https://other.example/auth\"\n  }\n}\n";
     let ended = check(text, &["--key", "instagram", "--callback-url", "https://www.mycoolapp.com/auth"]);
     assert_eq!((ended.code, ended.stderr.as_str()), (Some(1), "error: instance.json has 3 faults\n"));
-    assert_shown(&ended.stdout, str![[r#"
+    assert_shown(
+        &ended.stdout,
+        str![[r#"
 error: the connector's key is not the one in the path of the first step
  --> instance.json:2:23
   |
@@ -77,7 +85,8 @@ error: the callback URL is not the one of the first step
   |
   = help: write `https://www.mycoolapp.com/auth`, to the letter
 
-"#]]);
+"#]],
+    );
 }
 
 #[test]
@@ -119,7 +128,9 @@ fn standard_input_can_be_checked() {
     running.child.stdin.take().unwrap().write_all(b"{").unwrap();
     let ended = running.end();
     assert_eq!((ended.code, ended.stderr.as_str()), (Some(1), "error: standard input has a fault\n"));
-    assert_shown(&ended.stdout, str![[r#"
+    assert_shown(
+        &ended.stdout,
+        str![[r#"
 error: this `{` is never closed
  --> standard input:1:1
   |
@@ -128,7 +139,8 @@ error: this `{` is never closed
   |
   = help: write `}` where it ends
 
-"#]]);
+"#]],
+    );
 }
 
 #[test]

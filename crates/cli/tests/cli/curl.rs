@@ -23,7 +23,9 @@ fn connect_prints_both_requests() {
         "team-a",
     ]);
     assert_eq!((ended.code, ended.stderr.as_str()), (Some(0), ""));
-    assert_shown(&ended.stdout, str![[r##"
+    assert_shown(
+        &ended.stdout,
+        str![[r##"
 # 1. Ask where to send the user; $STATE is a random text of yours
 curl -X GET \
   -G \
@@ -45,7 +47,8 @@ curl -X POST \
   --data-binary '{"configuration":{"oauth.api.key":"my-key","oauth.api.secret":"'"$OAUTH_API_SECRET"'","oauth.callback.url":"https://www.mycoolapp.com/auth"},"name":"Bob'\''s photos","providerData":{"code":"'"$CODE"'"},"tags":["team-a"],"your_mom":{"key":"instagram"}}' \
   'https://api.cloud-your_moms.com/your_moms/api-v2/instances'
 
-"##]]);
+"##]],
+    );
     ended.hides(["SENTINEL"]);
     assert!(!user.store().exists());
 }
@@ -63,7 +66,9 @@ fn connect_speaks_the_other_vocabulary() {
         "https://api.openconnectors.us2.ext.hana.ondemand.com/elements/api-v2",
     ]);
     assert_eq!((ended.code, ended.stderr.as_str()), (Some(0), ""));
-    assert_shown(&ended.stdout, str![[r##"
+    assert_shown(
+        &ended.stdout,
+        str![[r##"
 # 1. Ask where to send the user; $STATE is a random text of yours
 curl -X POST \
   -H 'accept: application/json' \
@@ -82,7 +87,8 @@ curl -X POST \
   --data-binary '{"configuration":{"oauth.api.key":"your-api-key","oauth.api.secret":"'"$OAUTH_API_SECRET"'","oauth.callback.url":"http://127.0.0.1/callback"},"element":{"key":"instagram"},"name":"instagram","providerData":{"code":"'"$CODE"'"}}' \
   'https://api.openconnectors.us2.ext.hana.ondemand.com/elements/api-v2/instances'
 
-"##]]);
+"##]],
+    );
 }
 
 #[test]
@@ -103,7 +109,9 @@ fn call_and_delete_print_theirs() {
         "--curl",
     ]);
     assert_eq!((ended.code, ended.stderr.as_str()), (Some(0), ""));
-    assert_shown(&at_platform(&ended), str![[r#"
+    assert_shown(
+        &at_platform(&ended),
+        str![[r#"
 curl -X POST \
   -H 'accept: application/json' \
   -H 'authorization: User '"$USER_SECRET"', Organization '"$ORGANIZATION_SECRET"', Your_mom '"$INSTANCE_TOKEN" \
@@ -111,16 +119,20 @@ curl -X POST \
   --data-binary '{"name":"It'\''s"}' \
   'https://platform/hubs/helpdesk/incidents?where=a%3Db'
 
-"#]]);
+"#]],
+    );
     let ended = bare.run(&["instances", "remove", "servicenow", "--delete", "--curl"]);
     assert_eq!((ended.code, ended.stderr.as_str()), (Some(0), ""));
-    assert_shown(&at_platform(&ended), str![[r#"
+    assert_shown(
+        &at_platform(&ended),
+        str![[r#"
 curl -X DELETE \
   -H 'accept: application/json' \
   -H 'authorization: User '"$USER_SECRET"', Organization '"$ORGANIZATION_SECRET"', Your_mom '"$INSTANCE_TOKEN" \
   'https://platform/instances/123'
 
-"#]]);
+"#]],
+    );
     assert_eq!(server.sandbox().journal().len(), sent);
     assert!(bare.kept()["instances"]["servicenow"].is_object());
 }

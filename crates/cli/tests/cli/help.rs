@@ -8,7 +8,9 @@ use crate::support::{User, assert_shown};
 fn help() {
     let ended = User::new().run(&["--help"]);
     assert_eq!((ended.code, ended.stderr.as_str()), (Some(0), ""));
-    assert_shown(&ended.stdout, str![[r#"
+    assert_shown(
+        &ended.stdout,
+        str![[r#"
 Connect an account to Cloud Your_moms, and make calls through it
 
 Usage: your-moms [OPTIONS] <COMMAND>
@@ -68,14 +70,17 @@ Exit codes:
   5    timed out
   130  interrupted (Ctrl-C)
 
-"#]]);
+"#]],
+    );
 }
 
 #[test]
 fn help_of_connect() {
     let ended = User::new().run(&["connect", "-h"]);
     assert_eq!((ended.code, ended.stderr.as_str()), (Some(0), ""));
-    assert_shown(&ended.stdout, str![[r#"
+    assert_shown(
+        &ended.stdout,
+        str![[r#"
 Connect an account: ask for the OAuth URL, let the user allow it, create the instance and keep it
 
 Usage: your-moms connect [OPTIONS] <KEY>
@@ -119,7 +124,8 @@ Global options:
                                      directory] [env: YOUR_MOMS_STORE]
       --json                         Print the result as JSON
 
-"#]]);
+"#]],
+    );
 }
 
 #[test]

@@ -72,8 +72,8 @@ fn strays_do_not_end_the_waiting() {
         assert_eq!(get(&format!("{origin}{other}")).status, 404, "{other}");
     }
     for (query, why) in [
-        ("code=x&state=guessed", "not the one this connection began with"),
-        ("error=access_denied&state=guessed", "not the one this connection began with"),
+        ("code=x&state=guessed", "it belongs to another connection"),
+        ("error=access_denied&state=guessed", "it belongs to another connection"),
         ("code=x", "has no `state`"),
         (&format!("state={state}"), "has no `code`"),
         (&format!("code=x&code=y&state={state}"), "more than one `code`"),

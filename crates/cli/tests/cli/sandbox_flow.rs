@@ -13,14 +13,17 @@ fn connects_keeps_and_tells_where() {
         ended.stdout,
         format!("Connected instagram as instance 123 \"instagram\"; kept in {}\n", user.store().display())
     );
-    assert_shown(&ended.stderr, str![[r#"
+    assert_shown(
+        &ended.stderr,
+        str![[r#"
 1/3 Asking the platform for the OAuth URL
 2/3 Allowing access, as a browser would:
     http://127.0.0.1:[..]/provider/instagram/oauth/authorize?response_type=code&client_id=sandbox-instagram-client-id&redirect_uri=http%3A%2F%2F127.0.0.1%3A[..]%2Fcallback&scope=basic+comments+relationships+likes&state=[..]
 3/3 Creating the instance (this can take half a minute)
 The sandbox ends with this program. For one that stays: your-moms sandbox
 
-"#]]);
+"#]],
+    );
     let kept = user.kept();
     ended.hides([kept["instances"]["instagram"]["instance"]["token"].as_str().unwrap()]);
 }
@@ -109,14 +112,17 @@ fn an_unknown_connector_is_refused_by_the_platform() {
     let user = User::new();
     let ended = user.run(&["connect", "nosuch", "--sandbox", "--yes"]);
     assert_eq!((ended.code, ended.stdout.as_str()), (Some(4), ""));
-    assert_shown(&ended.stderr, str![[r#"
+    assert_shown(
+        &ended.stderr,
+        str![[r#"
 error: the platform does not tell what nosuch needs
   caused by: the platform's answer is not the one asked for
   caused by: the platform refused the call (status 404)
   the platform says: No your_mom found with this key or id. GET /your_moms lists all.
   request id: [..]
 
-"#]]);
+"#]],
+    );
     assert!(!user.store().exists());
 }
 
