@@ -18,7 +18,7 @@ fn answering(status: &'static str, body: String) -> String {
     thread::spawn(move || {
         for mut stream in socket.incoming().flatten() {
             // No request of these tests is longer, or comes in more than one piece.
-            let _ = stream.read(&mut [0; 65536]).unwrap();
+            let _ = stream.read(&mut [0; 8192]).unwrap();
             let length = body.len();
             write!(
                 stream,
