@@ -239,8 +239,11 @@ impl Scanner<'_> {
         if let Some((at, c, plain)) = quote.filter(|_| !matches!(next, '"' | ',' | ':' | '}' | ']')) {
             return Some(typographic(string.start + 1 + at, c, plain));
         }
-        let follows = next.is_alphanumeric()
-            || matches!(next, '.' | '!' | '?' | '\'' | '(' | ')' | '-' | '_' | '&' | '\\');
+        // After a blank, a number or one of JSON's words is rather the next value.
+        let value = ["true", "false", "null"].iter().any(|word| self.rest().starts_with(word));
+        let follows = next.is_alphabetic() && !value
+            || next.is_ascii_digit() && between.is_empty()
+            || matches!(next, '.' | '!' | '?' | '\'' | '(' | ')' | '_' | '&' | '\\');
         follows.then(|| {
             let quote = string.end - 1..string.end;
             let what = "this `\"` ends the string, and more text follows";
