@@ -1,5 +1,12 @@
 //! The machines, driven by hand: no network, no clock, no runtime.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::unnecessary_wraps,
+    reason = "a test fails by panicking, its helpers too"
+)]
+
 use std::collections::VecDeque;
 use std::sync::Mutex;
 use std::time::Duration;
