@@ -84,6 +84,7 @@
 //! * **No token is lost.** Answers are read leniently, unknown members survive, and an answer that cannot be read is kept
 //!   in the error ([`ResponseError::body`]).
 
+<<<<<<< HEAD
 mod callback;
 mod callback_url;
 mod client;
@@ -106,10 +107,15 @@ mod request;
 mod retry;
 mod secret;
 mod state;
+=======
+mod destination;
+mod limits;
+>>>>>>> transports
 mod transport;
 mod url;
 mod value;
 
+<<<<<<< HEAD
 pub use callback::{Callback, CallbackError, Denial};
 pub use callback_url::CallbackUrl;
 pub use client::{AsyncClient, Client};
@@ -131,5 +137,9 @@ pub use request::RequestBuilder;
 pub use retry::{Attempt, RetryPolicy};
 pub use secret::Secret;
 pub use state::State;
+=======
+pub use destination::check_destination;
+pub use limits::Limits;
+>>>>>>> transports
 pub use transport::{AsyncTransport, Cause, Delivery, Transport, TransportError};
 pub use value::{ConfigurationValue, Json};

@@ -1,0 +1,1 @@
+//! The contract of a transport, as checks anyone can run on theirs.
