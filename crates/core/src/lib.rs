@@ -84,19 +84,20 @@
 //! * **No token is lost.** Answers are read leniently, unknown members survive, and an answer that cannot be read is kept
 //!   in the error ([`ResponseError::body`]).
 
-<<<<<<< HEAD
 mod callback;
 mod callback_url;
 mod client;
 mod client_credentials;
 mod connect;
 mod curl;
+mod destination;
 pub mod document;
 mod encode;
 mod error;
 mod exchange;
 mod instance;
 pub mod json;
+mod limits;
 mod operation;
 mod operations;
 mod placeholder;
@@ -107,24 +108,21 @@ mod request;
 mod retry;
 mod secret;
 mod state;
-=======
-mod destination;
-mod limits;
->>>>>>> transports
 mod transport;
 mod url;
 mod value;
 
-<<<<<<< HEAD
 pub use callback::{Callback, CallbackError, Denial};
 pub use callback_url::CallbackUrl;
 pub use client::{AsyncClient, Client};
 pub use client_credentials::ClientCredentials;
 pub use connect::Pending;
 pub use curl::curl;
+pub use destination::check_destination;
 pub use error::{BuildError, Error, ResponseError, ResponseErrorKind};
 pub use exchange::{Exchange, Step};
 pub use instance::{Connector, Instance, InstanceToken};
+pub use limits::Limits;
 pub use operation::Operation;
 pub use operations::{
     Answer, AuthorizationUrl, Call, ConfigurationEntry, ConnectorConfiguration, CreateInstance, InstancePage,
@@ -137,9 +135,5 @@ pub use request::RequestBuilder;
 pub use retry::{Attempt, RetryPolicy};
 pub use secret::Secret;
 pub use state::State;
-=======
-pub use destination::check_destination;
-pub use limits::Limits;
->>>>>>> transports
 pub use transport::{AsyncTransport, Cause, Delivery, Transport, TransportError};
 pub use value::{ConfigurationValue, Json};
