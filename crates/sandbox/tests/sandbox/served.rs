@@ -204,7 +204,8 @@ fn a_port_can_be_chosen_unless_it_is_taken() {
 fn a_listener_serves_on_the_runtime_of_the_caller() {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
     let listener = Listener::bind(Sandbox::new(1), 0).unwrap();
-    let (origin, transport) = (listener.origin(), listener.transport());
+    let transport = listener.transport();
+    let origin = transport.sandbox().origin().to_owned();
     let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
     let serving = runtime.spawn(listener.serve(async { drop(stopped.await) }));
     assert_eq!(status(&get(&origin, "/").unwrap()), 404);
