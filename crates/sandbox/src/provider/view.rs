@@ -107,7 +107,7 @@ fn page(
             body {
                 p.notice role="note" {
                     strong { "Sandbox" }
-                    " This page comes from a program on your own computer. No real " (account) " is involved."
+                    " This page comes from your own computer. No real " (account) " is involved."
                 }
                 main { (main) }
             }

@@ -74,7 +74,7 @@ fn the_page_says_who_asks_for_what_and_that_nothing_is_real() {
     );
     assert_eq!(
         between(&html, r#"<p class="notice" role="note">"#, "</p>"),
-        "<strong>Sandbox</strong> This page comes from a program on your own computer. No real Instagram account is \
+        "<strong>Sandbox</strong> This page comes from your own computer. No real Instagram account is \
          involved."
     );
     assert!(!html.contains("<script"));

@@ -36,7 +36,17 @@ fn path() -> impl Strategy<Value = String> {
         "[!-~&&[^?#<>\"`{}\\\\^|]]{0,8}",
     ];
     let base = prop::sample::select(vec!["", "/your_moms/api-v2", "/elements/api-v2", "/provider/instagram"]);
-    (base, prop::collection::vec(word, 0..5)).prop_map(|(base, words)| format!("{base}/{}", words.join("/")))
+    let random = (base, prop::collection::vec(word, 0..5))
+        .prop_map(|(base, words)| format!("{base}/{}", words.join("/")));
+    let real = prop::sample::select(vec![
+        "/your_moms/api-v2/your_moms",
+        "/your_moms/api-v2/your_moms/instagram/oauth/url",
+        "/your_moms/api-v2/your_moms/servicenow/instances",
+        "/your_moms/api-v2/instances",
+        "/your_moms/api-v2/instances/123",
+        "/provider/instagram/oauth/authorize",
+    ]);
+    prop_oneof![random, real.prop_map(str::to_owned)]
 }
 
 fn query() -> impl Strategy<Value = String> {

@@ -138,10 +138,28 @@ fn a_truncated_empty_body_is_announced_as_one_byte() {
 }
 
 #[test]
-fn a_delay_ends_with_the_answer() {
+fn a_delay_holds_back_the_answer_of_what_is_done() {
     let (server, create) = ready();
-    server.sandbox().fail_next(Call::CreateInstance, Fault::Delay(Duration::from_millis(1)));
-    assert_eq!(status(&exchange(&server.origin(), &create).unwrap()), 200);
+    let origin = server.origin();
+    server.sandbox().fail_next(Call::CreateInstance, Fault::Delay(Duration::from_secs(3600)));
+    let client = std::thread::spawn(move || exchange(&origin, &create));
+    while server.sandbox().instances().is_empty() {
+        std::thread::yield_now();
+    }
+    drop(server);
+    assert_eq!(client.join().unwrap().unwrap(), "");
+}
+
+#[test]
+fn a_connection_is_kept_for_the_next_request() {
+    let server = Server::start(Sandbox::new(1)).unwrap();
+    let origin = server.origin();
+    let host = origin.strip_prefix("http://").unwrap();
+    let requests = format!(
+        "GET /a HTTP/1.1\r\nHost: {host}\r\n\r\nGET /b HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"
+    );
+    let answers = exchange(&origin, &requests).unwrap();
+    assert_eq!(answers.matches("HTTP/1.1 404 Not Found\r\n").count(), 2);
 }
 
 #[test]
@@ -186,7 +204,8 @@ fn a_port_can_be_chosen_unless_it_is_taken() {
 fn a_listener_serves_on_the_runtime_of_the_caller() {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
     let listener = Listener::bind(Sandbox::new(1), 0).unwrap();
-    let (origin, transport) = (listener.origin(), listener.transport());
+    let transport = listener.transport();
+    let origin = transport.sandbox().origin().to_owned();
     let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
     let serving = runtime.spawn(listener.serve(async { drop(stopped.await) }));
     assert_eq!(status(&get(&origin, "/").unwrap()), 404);
