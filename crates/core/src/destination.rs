@@ -2,7 +2,7 @@
 
 use http::Uri;
 
-use crate::{Cause, Delivery, TransportError};
+use crate::{Cause, Delivery, TransportError, url};
 
 /// Refuses a request URI that HTTP libraries read in different ways, so that every transport treats it alike.
 ///
@@ -23,23 +23,14 @@ use crate::{Cause, Delivery, TransportError};
 /// ```
 pub fn check_destination(uri: &Uri) -> Result<(), TransportError> {
     let scheme_is_http = matches!(uri.scheme_str(), Some("http" | "https"));
-    if scheme_is_http && uri.authority().is_some_and(|authority| is_host_and_port(authority.as_str())) {
+    // Read from the text: `http` itself gives `None` for a port that is out of range.
+    if scheme_is_http
+        && uri.authority().is_some_and(|authority| url::check_authority(authority.as_str()).is_ok())
+    {
         Ok(())
     } else {
         Err(TransportError::new(Delivery::NotSent, Cause::InvalidRequest))
     }
-}
-
-/// RFC 3986 §3.2 without userinfo. Read from the text, because `http` gives `None` for a port that is out of range.
-fn is_host_and_port(authority: &str) -> bool {
-    // The colons of an IPv6 address stand inside brackets.
-    let after_host = authority.rfind(']').map_or(0, |end| end + 1);
-    let port = authority.get(after_host..).and_then(|rest| rest.split_once(':')).map(|(_, port)| port);
-    let port_is_valid = port.is_none_or(|port| {
-        port.bytes().all(|byte| byte.is_ascii_digit()) && port.parse::<u16>().is_ok_and(|port| port > 0)
-    });
-    let host_is_empty = authority.is_empty() || authority.starts_with(':');
-    port_is_valid && !host_is_empty && !authority.contains('@')
 }
 
 #[cfg(test)]

@@ -28,6 +28,11 @@ impl Params {
         }
     }
 
+    /// As [`once`](Self::once), where given twice is as good as left out.
+    pub(crate) fn single(&self, name: &'static str) -> Option<&str> {
+        self.once(name).ok().flatten()
+    }
+
     pub(crate) fn every(&self, name: &'static str) -> impl Iterator<Item = &str> {
         self.0.iter().filter(move |(given, _)| given == name).map(|(_, value)| value.as_str())
     }

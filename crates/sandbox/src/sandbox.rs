@@ -159,9 +159,9 @@ impl Sandbox {
         interrupted: bool,
     ) -> Response<Vec<u8>> {
         let answer = match (route, route.call(request.method())) {
-            (Route::Unknown, _) => {
-                Err(Refusal::not_found("No such path. The API is below /your_moms/api-v2."))
-            }
+            (Route::Unknown, _) => Err(Refusal::not_found(
+                "No such path. The API is below /your_moms/api-v2 and /elements/api-v2.",
+            )),
             (_, None) => Err(method_not_allowed(route)),
             (Route::Provider(key), Some(Call::Consent)) => {
                 return self.provider.press(key, request, now, &mut self.random);

@@ -28,7 +28,7 @@ mod connection;
 /// use your_moms_sandbox::{Listener, Noun, Sandbox};
 ///
 /// let listener = Listener::bind(Sandbox::new(1), 0)?;
-/// println!("{}", listener.base_url(Noun::YourMom));
+/// println!("{}", listener.transport().sandbox().base_url(Noun::YourMom));
 /// let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
 /// let server = tokio::spawn(listener.serve(async { drop(stopped.await) }));
 /// // … connect an account …
@@ -58,22 +58,7 @@ impl Listener {
         Ok(Self { socket, port, transport })
     }
 
-    /// Scheme, host and port, such as `http://127.0.0.1:40123`.
-    pub fn origin(&self) -> String {
-        self.sandbox().origin().to_owned()
-    }
-
-    /// The base URL of one vocabulary, such as `http://127.0.0.1:40123/your_moms/api-v2`.
-    pub fn base_url(&self, noun: Noun) -> String {
-        self.sandbox().base_url(noun)
-    }
-
-    /// The sandbox that is served. Requests wait as long as the guard lives.
-    pub fn sandbox(&self) -> MutexGuard<'_, Sandbox> {
-        self.transport.sandbox()
-    }
-
-    /// The same sandbox in-process, to keep while [`serve`](Self::serve) runs.
+    /// The sandbox that is served, to keep while [`serve`](Self::serve) runs. It knows its origin and its base URLs.
     pub fn transport(&self) -> SandboxTransport {
         self.transport.clone()
     }
@@ -183,6 +168,8 @@ impl Server {
     }
 
     /// Takes no more connections, answers the requests at hand, and ends. Dropping the server ends them unanswered.
+    ///
+    /// A client that has sent half a request has half a minute for the rest of it.
     pub fn stop(mut self) {
         drop(self.graceful.take());
         self.join();

@@ -16,13 +16,24 @@ pub(crate) fn before_answer(error: &reqwest::Error) -> TransportError {
     } else if error.is_builder() {
         TransportError::new(Delivery::NotSent, Cause::InvalidRequest)
     } else {
-        ours(Delivery::Unknown, exchange_cause(error), error)
+        // Here invalid data is a TLS alert, as for a client certificate that was wanted: hyper has its own error for a
+        // head that is not HTTP.
+        let cause = match exchange_cause(error) {
+            Cause::Lost if io_kind(error) == Some(io::ErrorKind::InvalidData) => Cause::Tls,
+            cause => cause,
+        };
+        ours(Delivery::Unknown, cause, error)
     }
 }
 
 /// There was a response head, and the body failed.
 pub(crate) fn in_answer(error: &reqwest::Error, status: StatusCode) -> TransportError {
-    ours(Delivery::Answered { status }, exchange_cause(error), error)
+    // Here invalid data is a chunk's: it comes from hyper as an I/O error.
+    let cause = match exchange_cause(error) {
+        Cause::Lost if io_kind(error).is_some_and(is_invalid) => Cause::Protocol,
+        cause => cause,
+    };
+    ours(Delivery::Answered { status }, cause, error)
 }
 
 fn ours(delivery: Delivery, cause: Cause, error: &reqwest::Error) -> TransportError {
@@ -53,9 +64,6 @@ fn exchange_cause(error: &reqwest::Error) -> Cause {
         Cause::Timeout
     } else if hyper().any(hyper::Error::is_parse) {
         Cause::Protocol
-    } else if io_kind(error) == Some(io::ErrorKind::InvalidData) {
-        // A TLS alert after the handshake, as for a client certificate that was wanted.
-        Cause::Tls
     } else if hyper().any(hyper::Error::is_user) {
         Cause::InvalidRequest
     } else {
@@ -74,4 +82,8 @@ fn sources(error: &reqwest::Error) -> impl Iterator<Item = &(dyn StdError + 'sta
 /// hyper-util's type for a failed tunnel has no public name.
 fn is_tunnel(error: &reqwest::Error) -> bool {
     sources(error).any(|error| error.to_string().starts_with("tunnel error"))
+}
+
+fn is_invalid(kind: io::ErrorKind) -> bool {
+    matches!(kind, io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput)
 }

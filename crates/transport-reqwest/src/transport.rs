@@ -3,7 +3,8 @@
 use std::fmt;
 
 use async_trait::async_trait;
-use http::{Request, Response, Uri};
+use http::header::CONTENT_LENGTH;
+use http::{HeaderValue, Method, Request, Response, Uri};
 use reqwest::{Client, ClientBuilder, Proxy, Url, redirect, retry};
 use your_moms_core::{AsyncTransport, Cause, Delivery, Limits, TransportError, check_destination};
 
@@ -77,6 +78,9 @@ impl ReqwestTransport {
         *outgoing.headers_mut() = head.headers;
         if !body.is_empty() {
             *outgoing.body_mut() = Some(body.into());
+        } else if means_a_body(outgoing.method()) {
+            // hyper says nothing about an empty body; RFC 9110 §8.6 wants its length.
+            outgoing.headers_mut().entry(CONTENT_LENGTH).or_insert(HeaderValue::from_static("0"));
         }
         let client = if outgoing.method().is_idempotent() { &self.pooled } else { &self.fresh };
 
@@ -126,6 +130,10 @@ fn with_policy(builder: ClientBuilder, limits: Limits) -> ClientBuilder {
         .http1_max_headers(MAX_RESPONSE_HEADERS)
         // A last rule that matches nothing: with any rule of ours reqwest leaves the environment's proxies alone.
         .proxy(Proxy::custom(|_| None::<Url>))
+}
+
+fn means_a_body(method: &Method) -> bool {
+    matches!(*method, Method::POST | Method::PUT | Method::PATCH)
 }
 
 /// reqwest takes its own URL type, which normalises. What would not go out as it came in is refused.

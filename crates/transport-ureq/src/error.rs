@@ -3,6 +3,7 @@
 
 use std::io::{self, ErrorKind};
 
+use http::StatusCode;
 use ureq::Error;
 use your_moms_core::{Cause, Delivery, TransportError};
 
@@ -15,16 +16,17 @@ pub(crate) struct Route {
 
 /// There was no response head.
 pub(crate) fn before_answer(error: &Error, sent: bool, route: Route) -> TransportError {
-    if sent {
-        ours(Delivery::Unknown, error)
+    let (delivery, cause) = if sent {
+        (Delivery::Unknown, exchange_cause(error))
     } else {
-        with_kind(TransportError::new(Delivery::NotSent, connect_cause(error, route)), error)
-    }
+        (Delivery::NotSent, connect_cause(error, route))
+    };
+    with_kind(TransportError::new(delivery, cause), error)
 }
 
-/// The connection stood when it happened.
-pub(crate) fn ours(delivery: Delivery, error: &Error) -> TransportError {
-    with_kind(TransportError::new(delivery, exchange_cause(error)), error)
+/// There was a response head, and the body failed.
+pub(crate) fn in_answer(error: &Error, status: StatusCode) -> TransportError {
+    with_kind(TransportError::new(Delivery::Answered { status }, exchange_cause(error)), error)
 }
 
 fn connect_cause(error: &Error, route: Route) -> Cause {
@@ -61,6 +63,7 @@ fn exchange_cause(error: &Error) -> Cause {
     match error {
         Error::Timeout(_) => Cause::Timeout,
         Error::LargeResponseHeader(..) | Error::BodyExceedsLimit(_) => Cause::TooLarge,
+        // A TLS alert, as for a client certificate that was wanted.
         Error::Io(io) if io.kind() == ErrorKind::InvalidData => Cause::Tls,
         Error::Protocol(_) => Cause::Protocol,
         _ => Cause::Lost,

@@ -9,7 +9,7 @@ use http::{Method, Request, Response, Uri};
 use ureq::config::Config;
 use ureq::unversioned::transport::DefaultConnector;
 use ureq::{Agent, AsSendBody, Proxy};
-use your_moms_core::{Delivery, Limits, Transport, TransportError, check_destination};
+use your_moms_core::{Limits, Transport, TransportError, check_destination};
 
 use crate::error::{self, Route};
 use crate::watch::{self, Watched};
@@ -87,7 +87,7 @@ impl UreqTransport {
         let status = incoming.status();
         let limit = u64::try_from(self.limits.response_bytes).unwrap_or(u64::MAX);
         let body = incoming.body_mut().with_config().limit(limit).read_to_vec();
-        let body = body.map_err(|error| error::ours(Delivery::Answered { status }, &error))?;
+        let body = body.map_err(|error| error::in_answer(&error, status))?;
 
         let mut response = Response::new(body);
         *response.status_mut() = status;

@@ -3,9 +3,12 @@
 //! A parser for machines stops where it can go no further; that place is often lines behind the mistake. This one knows
 //! the mistakes people make, and points at them.
 
+mod mistakes;
+mod string;
+
 use std::ops::Range;
 
-use super::{FaultKind, Found, plain, typographic};
+use super::{FaultKind, Found};
 
 /// As many levels as `serde_json` reads.
 const DEPTH: usize = 127;
@@ -223,109 +226,6 @@ impl Scanner<'_> {
         ))
     }
 
-    /// Whether what follows shows that the string before ended too early, or too late. `self.at` is at what follows.
-    fn broken_string(&self) -> Option<Found> {
-        let string = self.last_string.clone()?;
-        let between = self.text.get(string.end..self.at)?;
-        if !between.chars().all(|c| c == ' ' || c == '\t') {
-            return None;
-        }
-        let next = self.peek()?;
-        // `"name”: "x"`: the string ran on from the curly quote to the next straight one.
-        let inside = self.text.get(string.start + 1..string.end - 1)?;
-        let quote = inside
-            .char_indices()
-            .find_map(|(at, c)| plain(c).filter(|plain| *plain == "\"").map(|plain| (at, c, plain)));
-        if let Some((at, c, plain)) = quote.filter(|_| !matches!(next, '"' | ',' | ':' | '}' | ']')) {
-            return Some(typographic(string.start + 1 + at, c, plain));
-        }
-        let follows = next.is_alphanumeric()
-            || matches!(next, '.' | '!' | '?' | '\'' | '(' | ')' | '-' | '_' | '&' | '\\');
-        follows.then(|| {
-            let quote = string.end - 1..string.end;
-            let what = "this `\"` ends the string, and more text follows";
-            Found::new(FaultKind::UnescapedQuote, quote, what, "write `\\\"` for a quote inside a string")
-        })
-    }
-
-    fn string(&mut self) -> Result<String, Found> {
-        let start = self.at;
-        self.at += 1;
-        let mut text = String::new();
-        loop {
-            let Some(c) = self.peek() else {
-                let what = "this string is never closed";
-                return Err(Found::new(
-                    FaultKind::NeverClosed,
-                    start..start + 1,
-                    what,
-                    "write `\"` at its end",
-                ));
-            };
-            let at = self.at;
-            self.at += c.len_utf8();
-            match c {
-                '"' => {
-                    self.last_string = Some(start..self.at);
-                    return Ok(text);
-                }
-                '\\' => text.push(self.escape(at)?),
-                '\n' | '\r' => {
-                    let what = "the line ends inside this string";
-                    let mend = "close the string with `\"` before the end of the line; write `\\n` for a line break in it";
-                    return Err(Found::new(FaultKind::LineBreakInString, start..at, what, mend));
-                }
-                c if c < ' ' => {
-                    let what = "a control character stands inside this string";
-                    let mend = "take it out; write `\\t` for a tab";
-                    return Err(Found::new(FaultKind::ControlCharacter, at..self.at, what, mend));
-                }
-                c => text.push(c),
-            }
-        }
-    }
-
-    /// What follows a `\` that stands at `start`.
-    fn escape(&mut self, start: usize) -> Result<char, Found> {
-        let next = self.peek();
-        self.at += next.map_or(0, char::len_utf8);
-        let escaped = match next {
-            Some(c @ ('"' | '\\' | '/')) => Some(c),
-            Some('b') => Some('\u{8}'),
-            Some('f') => Some('\u{c}'),
-            Some('n') => Some('\n'),
-            Some('r') => Some('\r'),
-            Some('t') => Some('\t'),
-            Some('u') => self.unicode_escape(),
-            _ => None,
-        };
-        escaped.ok_or_else(|| {
-            let what = "this `\\` begins no escape of JSON";
-            Found::new(FaultKind::BadEscape, start..self.at, what, "write `\\\\` for a backslash")
-        })
-    }
-
-    /// The four digits of `\uXXXX`, or of two of them that make one character (RFC 8259 §7).
-    fn unicode_escape(&mut self) -> Option<char> {
-        let first = self.four_digits()?;
-        if !(0xd800..0xdc00).contains(&first) {
-            return char::from_u32(first);
-        }
-        if !(self.take('\\') && self.take('u')) {
-            return None;
-        }
-        let second = self.four_digits().filter(|second| (0xdc00..0xe000).contains(second))?;
-        char::from_u32(0x10000 + ((first - 0xd800) << 10) + (second - 0xdc00))
-    }
-
-    fn four_digits(&mut self) -> Option<u32> {
-        let digits =
-            self.rest().get(..4).filter(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()))?;
-        let number = u32::from_str_radix(digits, 16).ok()?;
-        self.at += 4;
-        Some(number)
-    }
-
     fn number(&mut self) -> Result<Value, Found> {
         let start = self.at;
         let rest = self.rest();
@@ -357,75 +257,4 @@ impl Scanner<'_> {
             Err(self.unexpected(self.peek(), "a value", "write text in straight quotes"))
         }
     }
-
-    fn here(&self, kind: FaultKind, what: impl Into<String>, mend: impl Into<String>) -> Found {
-        let length = self.peek().map_or(0, char::len_utf8);
-        Found::new(kind, self.at..self.at + length, what, mend)
-    }
-
-    /// Something else stands where `wanted` should. `next` is what is there.
-    fn unexpected(&self, next: Option<char>, wanted: &str, mend: &str) -> Found {
-        match next {
-            None => self.never_closed(),
-            Some(c @ ('}' | ']')) => self.wrong_bracket(c),
-            Some('/' | '#') => self.here(FaultKind::Comment, "JSON has no comments", "take the comment out"),
-            Some('\'') => self.here(
-                FaultKind::Unexpected,
-                "JSON quotes text with `\"`, not with `'`",
-                "write straight double quotes",
-            ),
-            Some(c) => match plain(c) {
-                Some(plain) => typographic(self.at, c, plain),
-                None => self.here(FaultKind::Unexpected, format!("{wanted} should stand here"), mend),
-            },
-        }
-    }
-
-    fn never_closed(&self) -> Found {
-        let (bracket, at) = self.open.last().copied().unwrap_or(('{', 0));
-        let what = format!("this `{bracket}` is never closed");
-        let mend = format!("write `{}` where it ends", closing(bracket));
-        Found::new(FaultKind::NeverClosed, at..at + 1, what, mend)
-    }
-
-    /// A closing bracket that is not the innermost one's. If it closes one further out, the innermost was forgotten.
-    fn wrong_bracket(&self, found: char) -> Found {
-        if self.open.iter().any(|(bracket, _)| closing(*bracket) == found) {
-            let fits = self.open.last().is_some_and(|(bracket, _)| closing(*bracket) == found);
-            if !fits {
-                return self.never_closed();
-            }
-            let what = "a value is missing before this bracket";
-            return self.here(FaultKind::Unexpected, what, "write the value");
-        }
-        self.here(FaultKind::ClosedTwice, format!("this `{found}` closes nothing"), "take it out")
-    }
-
-    /// Something follows the whole document.
-    fn after_the_end(&self, next: char) -> Found {
-        match (next, self.last_close) {
-            ('{' | '[', _) => self.here(
-                FaultKind::TwoDocuments,
-                "a second document begins here",
-                "put each document in a file of its own",
-            ),
-            // What follows belongs inside, so the bracket before it closed too much.
-            (',', Some(close)) => {
-                let what = "this bracket closes the document, and more of it follows";
-                Found::new(
-                    FaultKind::ClosedTwice,
-                    close..close + 1,
-                    what,
-                    "take the bracket out, or put it at the end",
-                )
-            }
-            _ => self.broken_string().unwrap_or_else(|| {
-                self.unexpected(Some(next), "the end of the document", "take out what follows the document")
-            }),
-        }
-    }
-}
-
-fn closing(bracket: char) -> char {
-    if bracket == '{' { '}' } else { ']' }
 }

@@ -50,32 +50,25 @@ impl Provider {
         let (connector, oauth) =
             with_provider(key).ok_or(Unusable(StatusCode::NOT_FOUND, "There is no such provider."))?;
         let client_id = params
-            .once("client_id")
-            .ok()
-            .flatten()
+            .single("client_id")
             .filter(|id| self.client(key).is_some_and(|client| client.api_key == *id))
             .ok_or(bad_request("The client_id is not that of an application registered here."))?;
-        let redirect_uri =
-            params
-                .once("redirect_uri")
-                .ok()
-                .flatten()
-                .filter(|uri| self.is_registered(uri))
-                .ok_or(bad_request("The redirect_uri is not one that the application has registered."))?;
+        let redirect_uri = params
+            .single("redirect_uri")
+            .filter(|uri| self.is_registered(uri))
+            .ok_or(bad_request("The redirect_uri is not one that the application has registered."))?;
 
         // From here on the application can be told by a redirect.
-        let once = |name| params.once(name).map_err(|_| "invalid_request");
-        let state = once("state").ok().flatten().map(str::to_owned);
-        let error = match (once("response_type"), once("scope"), once("state")) {
+        let error = match (params.once("response_type"), params.once("scope"), params.once("state")) {
             (Ok(Some("code")), Ok(_), Ok(_)) => None,
             (Ok(Some(_)), Ok(_), Ok(_)) => Some("unsupported_response_type"),
             _ => Some("invalid_request"),
         };
+        let state = params.single("state").map(str::to_owned);
         let page = Page { connector, redirect_uri: redirect_uri.to_owned(), state, opened: now };
         if let Some(error) = error {
             return page.redirect(StatusCode::FOUND, &[("error", error)]);
         }
-        let scope = once("scope").ok().flatten().unwrap_or_default();
         self.pages.retain(|_, page| !is_over(page.opened, now));
         let id = format!("sandbox-page-{}", random.hex());
         let response = view::consent(&view::Consent {
@@ -83,7 +76,7 @@ impl Provider {
             oauth,
             client_id,
             redirect_uri,
-            scope,
+            scope: params.single("scope").unwrap_or_default(),
             page: &id,
             nonce: &random.hex(),
         });
@@ -104,12 +97,12 @@ impl Provider {
             return Err(Unusable(StatusCode::UNSUPPORTED_MEDIA_TYPE, "A button sends a form."));
         }
         let form = Params::from_form(request.body());
-        let allowed = match form.once("decision") {
-            Ok(Some("allow")) => true,
-            Ok(Some("deny")) => false,
+        let allowed = match form.single("decision") {
+            Some("allow") => true,
+            Some("deny") => false,
             _ => return Err(bad_request("The answer is neither Allow nor Deny.")),
         };
-        let id = form.once("page").ok().flatten().ok_or(bad_request(UNKNOWN_PAGE))?;
+        let id = form.single("page").ok_or(bad_request(UNKNOWN_PAGE))?;
         if !self.pages.get(id).is_some_and(|page| page.connector.key == key && !is_over(page.opened, now)) {
             return Err(bad_request(UNKNOWN_PAGE));
         }

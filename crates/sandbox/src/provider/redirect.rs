@@ -53,7 +53,7 @@ pub(super) fn csp_source(uri: &str) -> String {
     }
 }
 
-/// What stands in a URI's place for a person to read: scheme and authority.
+/// As much of a URI as a person wants to read.
 pub(super) fn shown(uri: &str) -> &str {
     uri.split('?').next().unwrap_or_default()
 }

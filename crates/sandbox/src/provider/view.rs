@@ -37,7 +37,7 @@ pub(super) fn consent(it: &Consent<'_>) -> Response<Vec<u8>> {
             span.badge.provider { (initial(provider)) }
         }
         h1 { (title) }
-        p.who { "The application " strong { (it.client_id) } " wants to connect." }
+        p.who { "Asked by " strong { (it.client_id) } }
         div.account {
             span.avatar aria-hidden="true" { (initial(it.oauth.account)) }
             span { small { "Signed in as" } strong { (it.oauth.account) } }
@@ -48,7 +48,7 @@ pub(super) fn consent(it: &Consent<'_>) -> Response<Vec<u8>> {
             h2 { "If you allow it, it can" }
             ul {
                 @for scope in it.scope.split_whitespace() {
-                    li { (meaning(scope).unwrap_or("Use this permission:")) " " code { (scope) } }
+                    li { (meaning(scope).unwrap_or("Use this permission")) " " code { (scope) } }
                 }
             }
         }
@@ -57,12 +57,12 @@ pub(super) fn consent(it: &Consent<'_>) -> Response<Vec<u8>> {
             button name="decision" value="deny" { "Deny" }
             button.allow name="decision" value="allow" { "Allow" }
         }
-        p.return { "Either way you go back to " span { (redirect::shown(it.redirect_uri)) } }
+        p.after { "Either way you go back to " span { (redirect::shown(it.redirect_uri)) } }
     };
     // Chromium holds the redirect that answers a form against `form-action`. The callback may send the browser on to
     // another port of this machine.
     let targets = format!("'self' http://127.0.0.1:* {}", redirect::csp_source(it.redirect_uri));
-    page(StatusCode::OK, &title, provider, &main, &targets, it.nonce)
+    page(StatusCode::OK, &title, &format!("{provider} account"), &main, &targets, it.nonce)
 }
 
 pub(super) fn error(status: StatusCode, text: &str, nonce: &str) -> Response<Vec<u8>> {
@@ -71,9 +71,9 @@ pub(super) fn error(status: StatusCode, text: &str, nonce: &str) -> Response<Vec
         div.parties aria-hidden="true" { span.badge.problem { "!" } }
         h1 { (title) }
         p.who { (text) }
-        p { "Nothing was allowed, and nobody was told. Go back to the application and start again from there." }
+        p.after { "Go back to the application and start again from there." }
     };
-    page(status, title, "provider", &main, "'none'", nonce)
+    page(status, title, "account", &main, "'none'", nonce)
 }
 
 /// Sent with everything the provider answers: a code in a URL must reach nobody but the application.
@@ -89,7 +89,7 @@ pub(super) fn protection() -> [(HeaderName, HeaderValue); 4] {
 fn page(
     status: StatusCode,
     title: &str,
-    provider: &str,
+    account: &str,
     main: &Markup,
     form_action: &str,
     nonce: &str,
@@ -107,7 +107,7 @@ fn page(
             body {
                 p.notice role="note" {
                     strong { "Sandbox" }
-                    " This page comes from a program on your own computer. No real " (provider) " account is involved."
+                    " This page comes from your own computer. No real " (account) " is involved."
                 }
                 main { (main) }
             }

@@ -9,7 +9,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::header::{CONTENT_LENGTH, HOST};
 use http::{HeaderValue, Request, Response, StatusCode};
-use http_body_util::{BodyExt as _, Limited};
+use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 use hyper::body::{Body, Frame, Incoming, SizeHint};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -66,11 +66,13 @@ async fn answer(
         return Ok(plain(status, "This server answers for its own loopback address only.\n"));
     }
     let (head, body) = request.into_parts();
+    if body.size_hint().lower() > LARGEST_BODY as u64 {
+        return Ok(too_large()); // before all of it has come
+    }
     let body = match tokio::time::timeout(PATIENCE, Limited::new(body, LARGEST_BODY).collect()).await {
         Ok(Ok(body)) => body.to_bytes(),
-        Ok(Err(_)) => {
-            return Ok(plain(StatusCode::PAYLOAD_TOO_LARGE, "The request body is cut off or too large.\n"));
-        }
+        Ok(Err(error)) if error.is::<LengthLimitError>() => return Ok(too_large()),
+        Ok(Err(_)) => return Ok(plain(StatusCode::BAD_REQUEST, "The request body is cut off.\n")),
         Err(_) => {
             return Ok(plain(StatusCode::REQUEST_TIMEOUT, "The request body did not arrive in time.\n"));
         }
@@ -102,6 +104,10 @@ fn plain(status: StatusCode, text: &'static str) -> Response<Payload> {
     let mut response = Response::new(Payload::whole(text.into()));
     *response.status_mut() = status;
     response
+}
+
+fn too_large() -> Response<Payload> {
+    plain(StatusCode::PAYLOAD_TOO_LARGE, "The request body is larger than 1 MiB.\n")
 }
 
 /// Announces the whole body and holds half of it.
