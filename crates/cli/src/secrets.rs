@@ -68,6 +68,7 @@ pub(crate) async fn obtain(wanted: Vec<Wanted>, later: Vec<Wanted>) -> Result<Ve
     let ask = move || {
         wanted.iter().zip(found).map(|(wanted, found)| found.map_or_else(|| wanted.prompt(), Ok)).collect()
     };
+    let _settings = terminal::Settings::save();
     // On a thread of its own: Ctrl-C must be heard while a prompt waits.
     tokio::task::spawn_blocking(ask)
         .await

@@ -90,3 +90,33 @@ impl Drop for Spinner {
 pub(crate) fn is_interactive() -> bool {
     io::stdin().is_terminal() && io::stderr().is_terminal()
 }
+
+/// The terminal's settings, put back when dropped: a prompt for a secret turns its echo off, and Ctrl-C ends the program
+/// before the prompt can turn it on again.
+pub(crate) struct Settings {
+    #[cfg(unix)]
+    saved: Option<rustix::termios::Termios>,
+}
+
+impl Settings {
+    pub(crate) fn save() -> Self {
+        Self {
+            #[cfg(unix)]
+            saved: rustix::termios::tcgetattr(io::stdin()).ok(),
+        }
+    }
+}
+
+#[cfg(unix)]
+impl Drop for Settings {
+    fn drop(&mut self) {
+        use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
+        let Some(saved) = &self.saved else { return };
+        if tcgetattr(io::stdin()).is_ok_and(|now| !now.local_modes.contains(LocalModes::ECHO)) {
+            // The prompt is still open, and so is its line.
+            say("");
+        }
+        // A terminal that has gone needs no settings.
+        let _ = tcsetattr(io::stdin(), OptionalActions::Now, saved);
+    }
+}

@@ -128,10 +128,7 @@ impl Desk {
             answer @ (Ok(_) | Err(CallbackError::Denied(_))) => self.count(answer),
             // Somebody else's request must not end the waiting for the user's.
             Err(error) => {
-                let why = match error {
-                    CallbackError::StateMismatch => "it belongs to another connection".to_owned(),
-                    other => other.to_string(),
-                };
+                let why = why_not(&error);
                 let page = pages::unusable(&why);
                 self.tell(Arrival::Stray(why));
                 page
@@ -152,6 +149,14 @@ impl Desk {
     fn tell(&self, arrival: Arrival) {
         // Nobody listens any more once the connection is over.
         drop(self.arrived.send(arrival));
+    }
+}
+
+/// Why a redirect does not count. The waiting goes on, so nobody is told to begin again.
+pub(super) fn why_not(error: &CallbackError) -> String {
+    match error {
+        CallbackError::StateMismatch => "it belongs to another connection".to_owned(),
+        other => other.to_string(),
     }
 }
 

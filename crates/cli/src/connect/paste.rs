@@ -6,6 +6,7 @@ use std::time::SystemTime;
 use tokio::sync::mpsc;
 use your_moms_core::{Callback, CallbackError, Pending};
 
+use super::listener::why_not;
 use crate::failure::Failure;
 use crate::terminal;
 
@@ -18,7 +19,7 @@ pub(super) async fn read(pending: &Pending) -> Result<Result<Callback, CallbackE
         match pending.read(line.trim(), SystemTime::now()) {
             answer @ (Ok(_) | Err(CallbackError::Denied(_))) => return Ok(answer),
             Err(error) if terminal::is_interactive() => {
-                terminal::say(&format!("    {error}. Paste the whole URL:"));
+                terminal::say(&format!("    This does not count: {}. Paste the whole URL:", why_not(&error)));
             }
             Err(error) => {
                 return Err(Failure::failed("what was pasted does not finish the connection").because(&error));

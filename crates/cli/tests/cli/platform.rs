@@ -46,7 +46,9 @@ fn what_the_platform_says_has_no_control_characters_and_no_secret() {
     );
     let ended = user().run(&["connect", "instagram", "--base-url", &answering("400 Bad Request", body)]);
     assert_eq!((ended.code, ended.stdout.as_str()), (Some(4), ""));
-    assert_shown(&ended.stderr, str![[r#"
+    assert_shown(
+        &ended.stderr,
+        str![[r#"
 error: the platform does not tell what instagram needs
   caused by: the platform's answer is not the one asked for
   caused by: the platform refused the call (status 400)
@@ -54,7 +56,8 @@ error: the platform does not tell what instagram needs
   the provider says: 31mno
   request id: a[2Jb
 
-"#]]);
+"#]],
+    );
     ended.hides([SENTINEL]);
 }
 
