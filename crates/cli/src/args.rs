@@ -88,7 +88,7 @@ pub(crate) struct Connect {
     #[arg(long, value_name = "URL")]
     pub(crate) callback_url: Option<String>,
     /// The name of the instance, here and on the platform [default: the connector's key]
-    #[arg(long)]
+    #[arg(long, value_parser = clap::builder::NonEmptyStringValueParser::new())]
     pub(crate) name: Option<String>,
     /// A tag for the instance (may be repeated)
     #[arg(long = "tag", value_name = "TAG")]

@@ -5,6 +5,7 @@ mod browser;
 mod configuration;
 mod create;
 mod curl;
+mod given;
 mod listener;
 mod pages;
 mod paste;
@@ -23,6 +24,7 @@ use crate::secrets::{self, Wanted};
 use crate::store::Store;
 use crate::terminal::Spinner;
 use crate::{random, sandbox};
+use given::Given;
 use listener::Listening;
 
 /// What every step needs.
@@ -30,6 +32,7 @@ struct Session<'a> {
     common: &'a Common,
     args: &'a Connect,
     vocabulary: Vocabulary,
+    given: Given,
     client: Client,
     mask: Mask,
     sandbox: Option<Server>,
@@ -67,6 +70,7 @@ impl<'a> Session<'a> {
 
     async fn begin(common: &'a Common, args: &'a Connect) -> Result<Self, Failure> {
         let vocabulary = common.vocabulary.unwrap_or_default();
+        let given = Given::read(args, vocabulary)?;
         let sandbox = args.sandbox.then(|| sandbox_of_its_own(args)).transpose()?;
         let (base_url, secrets) = if let Some(server) = &sandbox {
             let known = server.sandbox().credentials().clone();
@@ -76,13 +80,15 @@ impl<'a> Session<'a> {
             let wanted = platform::wanted_credentials(common).into();
             (platform::base_url(common)?, secrets::obtain(wanted, wanted_registration(args).into()).await?)
         };
-        let mask = Mask::of(&secrets);
+        let mut mask = Mask::of(&secrets);
+        given.hide(&mut mask);
         let credentials = platform::credentials(secrets)?;
         let platform = Platform::new(&base_url, credentials)?.with_vocabulary(vocabulary.words());
         Ok(Self {
             common,
             args,
             vocabulary,
+            given,
             client: platform::client(platform)?,
             mask,
             sandbox,

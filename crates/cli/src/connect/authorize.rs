@@ -9,7 +9,7 @@ use your_moms_core::{
 
 use super::listener::{Arrival, Listener, Listening};
 use super::{Session, browser, paste, press, wanted_registration};
-use crate::args::{Connect, Vocabulary};
+use crate::args::Connect;
 use crate::failure::Failure;
 use crate::terminal::{self, BOLD, Spinner};
 use crate::{random, secrets};
@@ -27,7 +27,7 @@ impl Session<'_> {
     /// The creation that the user allowed.
     pub(super) async fn authorize(&mut self) -> Result<CreateInstance, Failure> {
         let registration = self.registration().await?;
-        let way = Way::choose(self.args).await?;
+        let way = Way::choose(self.args, self.given.callback_url.clone()).await?;
         let state = State::from_random(random::bytes()?);
         let (ask, pending) = Pending::begin(
             self.client.platform(),
@@ -37,7 +37,7 @@ impl Session<'_> {
             state,
             SystemTime::now(),
         );
-        let ask = self.with_options(ask)?;
+        let ask = self.given.shape(ask);
         terminal::step(1, 3, "Asking the platform for the OAuth URL");
         let url = self.oauth_url(&ask).await?;
         let what = if self.args.yes {
@@ -75,16 +75,6 @@ impl Session<'_> {
         };
         self.mask.add(&secret);
         Ok(ClientCredentials::new(key.expose(), secret)?)
-    }
-
-    fn with_options(&mut self, ask: OauthUrl) -> Result<OauthUrl, Failure> {
-        let parameters = parameters(self.args)?;
-        for (name, value) in &parameters {
-            if secrets::is_secret_name(name) {
-                self.mask.add(value);
-            }
-        }
-        Ok(options(ask, self.args, self.vocabulary, parameters))
     }
 
     async fn oauth_url(&self, ask: &OauthUrl) -> Result<AuthorizationUrl, Failure> {
@@ -143,9 +133,8 @@ impl Session<'_> {
 }
 
 impl Way {
-    async fn choose(args: &Connect) -> Result<Self, Failure> {
-        let given = args.callback_url.as_deref().map(CallbackUrl::new).transpose()?;
-        match given {
+    async fn choose(args: &Connect, callback_url: Option<CallbackUrl>) -> Result<Self, Failure> {
+        match callback_url {
             Some(url) if args.no_browser => Ok(Self::Paste(url)),
             None if args.no_browser => Ok(Self::Paste(CallbackUrl::new(NOBODY)?)),
             None => Listener::anywhere().await.map(Self::Listen),
@@ -185,23 +174,4 @@ fn open_browser(url: &AuthorizationUrl) {
             terminal::say("    No browser could be started: open the link yourself.");
         }
     });
-}
-
-/// The parameters of `--param`.
-pub(super) fn parameters(args: &Connect) -> Result<Vec<(String, Secret)>, Failure> {
-    args.parameters.iter().map(|text| secrets::pair("--param", text)).collect()
-}
-
-/// What the command line says about the first step.
-pub(super) fn options(
-    ask: OauthUrl,
-    args: &Connect,
-    vocabulary: Vocabulary,
-    parameters: Vec<(String, Secret)>,
-) -> OauthUrl {
-    let ask = if args.post { ask.in_body() } else { ask };
-    // The source document says that there is no header. The deployments that speak of elements are sent one by every
-    // live client.
-    let ask = if vocabulary == Vocabulary::Elements { ask.authorized() } else { ask };
-    parameters.into_iter().fold(ask, |ask, (name, value)| ask.parameter(name, value))
 }

@@ -3,7 +3,6 @@
 use your_moms_core::{ConfigurationEntry, Secret};
 
 use super::Session;
-use crate::args::Connect;
 use crate::failure::Failure;
 use crate::secrets::{self, Wanted};
 
@@ -12,18 +11,13 @@ pub(super) const API_KEY: &str = "oauth.api.key";
 /// What the OAuth steps bring by themselves.
 const FROM_OAUTH: [&str; 3] = [API_KEY, "oauth.api.secret", "oauth.callback.url"];
 
-/// The entries of `--config`.
-pub(super) fn given(args: &Connect) -> Result<Vec<(String, Secret)>, Failure> {
-    args.configuration.iter().map(|text| secrets::pair("--config", text)).collect()
-}
-
 impl Session<'_> {
     /// The entries given by `--config`, and those of `entries` that are wanted besides.
     pub(super) async fn configuration(
         &mut self,
         entries: &[ConfigurationEntry],
     ) -> Result<Vec<(String, Secret)>, Failure> {
-        let mut configuration = given(self.args)?;
+        let mut configuration = self.given.configuration.clone();
         let given = |key: &str| configuration.iter().any(|(given, _)| given == key);
         let open: Vec<_> = entries
             .iter()
@@ -37,11 +31,11 @@ impl Session<'_> {
         } else {
             secrets::obtain(open.iter().map(|entry| self.wanted(entry)).collect(), Vec::new()).await?
         };
-        configuration.extend(open.into_iter().map(|entry| entry.key.clone()).zip(values));
-        for (key, value) in &configuration {
-            if secrets::is_secret_name(key) {
-                self.mask.add(value);
+        for (entry, value) in open.into_iter().zip(values) {
+            if secrets::is_secret_name(&entry.key) {
+                self.mask.add(&value);
             }
+            configuration.push((entry.key.clone(), value));
         }
         Ok(configuration)
     }

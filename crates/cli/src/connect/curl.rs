@@ -6,7 +6,9 @@ use your_moms_core::{
     CallbackUrl, ClientCredentials, CreateInstance, Operation as _, Pending, Platform, State, curl,
 };
 
-use super::{authorize, configuration, wanted_registration};
+use super::authorize::NOBODY;
+use super::given::Given;
+use super::wanted_registration;
 use crate::args::{Common, Connect};
 use crate::failure::Failure;
 use crate::{platform, terminal};
@@ -22,19 +24,20 @@ pub(super) fn show(common: &Common, args: &Connect) -> Result<(), Failure> {
     let api_key = api_key.find()?;
     let client =
         ClientCredentials::new(api_key.as_ref().map_or("your-api-key", |key| key.expose()), UNKNOWN)?;
-    let callback_url = CallbackUrl::new(args.callback_url.as_deref().unwrap_or(authorize::NOBODY))?;
+    let given = Given::read(args, vocabulary)?;
+    let nobody = CallbackUrl::new(NOBODY)?;
+    let callback_url = given.callback_url.as_ref().unwrap_or(&nobody);
     let state = State::new(UNKNOWN)?;
     let (ask, pending) =
-        Pending::begin(&platform, &args.key, &client, &callback_url, state, SystemTime::now());
-    let ask = authorize::options(ask, args, vocabulary, authorize::parameters(args)?);
+        Pending::begin(&platform, &args.key, &client, callback_url, state, SystemTime::now());
+    let ask = given.shape(ask);
     let callback = pending
         .read(&format!("code={UNKNOWN}&state={UNKNOWN}"), SystemTime::now())
         .map_err(|error| Failure::failed("the redirect cannot be shown").because(&error))?;
     let create = args.tags.iter().fold(pending.finish(&callback, &client), CreateInstance::tag);
     let create = create.name(args.name.as_deref().unwrap_or(&args.key));
-    let create = configuration::given(args)?
-        .into_iter()
-        .fold(create, |create, (key, value)| create.configuration(key, value));
+    let configuration = given.configuration.into_iter();
+    let create = configuration.fold(create, |create, (key, value)| create.configuration(key, value));
     terminal::result(&format!(
         "# 1. Ask where to send the user; $STATE is a random text of yours\n{}\n\n\
          # 2. Send the user to the answer's oauthUrl; the redirect back brings $CODE and your $STATE\n\n\

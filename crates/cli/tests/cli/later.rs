@@ -114,6 +114,27 @@ fn the_sandbox_prints_one_line_and_the_same_seed_the_same_secrets() {
     assert_ne!(one.access["base_url"], two.access["base_url"]);
 }
 
+#[test]
+fn the_sandbox_takes_a_port_and_registers_callback_urls() {
+    let callback = "https://www.mycoolapp.com/auth";
+    let served = Served::start(&["--redirect-uri", callback]);
+    let url = served.text("/base_url/your_moms");
+    let mut running =
+        served.user().start(&["connect", "instagram", "--base-url", url, "--callback-url", callback]);
+    assert_eq!(get(&running.link()).status, 200);
+    running.child.kill().unwrap();
+    running.end();
+
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port().to_string();
+    let ended = User::new().run(&["sandbox", "--port", &port]);
+    assert_eq!((ended.code, ended.stdout.as_str()), (Some(1), ""));
+    assert_eq!(
+        ended.stderr,
+        "error: the sandbox cannot be served\n  caused by: Address already in use (os error 98)\n"
+    );
+}
+
 #[cfg(unix)]
 #[test]
 fn the_sandbox_ends_with_ctrl_c() {

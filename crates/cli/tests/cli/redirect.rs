@@ -219,3 +219,25 @@ fn a_second_ctrl_c_gives_up_and_names_the_tag() {
     let tag = said.split("with the tag ").nth(1).unwrap().split(':').next().unwrap();
     assert!(tag.starts_with("connect-") && tag.len() == 40, "{tag}");
 }
+
+#[cfg(unix)]
+#[test]
+fn the_browser_of_the_environment_is_opened_with_the_link() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let server = platform();
+    let user = User::of(&server);
+    // The pipe tells when the browser has run: reading it ends when the script has written it.
+    let pipe = user.directory.path().join("opened");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let browser = user.directory.path().join("browser");
+    std::fs::write(&browser, format!("#!/bin/sh\necho \"$@\" > '{}'\n", pipe.display())).unwrap();
+    std::fs::set_permissions(&browser, std::fs::Permissions::from_mode(0o700)).unwrap();
+
+    let user = user.with("BROWSER", browser.to_str().unwrap());
+    let mut running = user.start(&["connect", "instagram", "--json", "--base-url", &base_url(&server)]);
+    let link = running.link();
+    assert_eq!(std::fs::read_to_string(&pipe).unwrap(), format!("{link}\n"));
+    assert_eq!(get(&allow(&server, &link)).status, 200);
+    let ended = running.end();
+    assert_eq!((ended.code, ended.stdout.lines().count()), (Some(0), 1), "{ended:?}");
+}

@@ -218,6 +218,8 @@ fn wrong_usage() {
         &["connect", "instagram", "--sandbox", "--yes", "--no-browser"],
         &["connect", "instagram", "--sandbox", "--base-url", "http://127.0.0.1:1/x"],
         &["connect", "instagram", "--sandbox", "--curl"],
+        &["connect", "instagram", "--sandbox", "--yes", "--name", ""],
+        &["connect", "..", "--sandbox", "--yes"],
         &["connect", "instagram", "--timeout", "0"],
         &["connect", "instagram", "--timeout", "601"],
         &["connect", "instagram", "--sandbox", "--yes", "--callback-url", "https://app.example/auth"],
