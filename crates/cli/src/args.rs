@@ -33,7 +33,7 @@ pub(crate) enum Command {
 #[derive(Args)]
 #[command(next_help_heading = "Global options")]
 pub(crate) struct Common {
-    /// Where the platform is
+    /// Where the platform is [default: https://api.cloud-your_moms.com/your_moms/api-v2]
     #[arg(long, global = true, value_name = "URL")]
     pub(crate) base_url: Option<String>,
     /// The words the platform speaks [default: your_moms]

@@ -62,7 +62,10 @@ impl Wanted {
 /// missing is named in one error, together with what of `later` will be missing.
 pub(crate) async fn obtain(wanted: Vec<Wanted>, later: Vec<Wanted>) -> Result<Vec<Secret>, Failure> {
     let found = wanted.iter().map(Wanted::find).collect::<Result<Vec<_>, _>>()?;
-    if found.iter().any(Option::is_none) && !terminal::is_interactive() {
+    if found.iter().all(Option::is_some) {
+        return Ok(found.into_iter().flatten().collect());
+    }
+    if !terminal::is_interactive() {
         return Err(missing(wanted.iter().chain(&later))?);
     }
     let ask = move || {

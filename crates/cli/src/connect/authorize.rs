@@ -50,11 +50,9 @@ impl Session<'_> {
         let limit = Duration::from_secs(self.args.timeout);
         let answer =
             tokio::time::timeout(limit, self.answer(way, &pending, &url)).await.map_err(|_| {
-                Failure::timed_out(format!(
-                    "nobody answered the provider's page within {} seconds",
-                    limit.as_secs()
-                ))
-                .help("nothing was connected; begin again")
+                let limit = humantime::format_duration(limit);
+                Failure::timed_out(format!("nobody answered the provider's page within {limit}"))
+                    .help("nothing was connected; begin again")
             })??;
         let callback = answer.map_err(|error| self.no_access(&error))?;
         if let Some(code) = callback.code() {

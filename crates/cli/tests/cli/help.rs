@@ -34,7 +34,7 @@ Options:
 
 Global options:
       --base-url <URL>
-          Where the platform is
+          Where the platform is [default: https://api.cloud-your_moms.com/your_moms/api-v2]
 
       --vocabulary <WORDS>
           The words the platform speaks [default: your_moms]
@@ -114,7 +114,8 @@ Options:
   -V, --version             Print version
 
 Global options:
-      --base-url <URL>               Where the platform is
+      --base-url <URL>               Where the platform is [default:
+                                     https://api.cloud-your_moms.com/your_moms/api-v2]
       --vocabulary <WORDS>           The words the platform speaks [default: your_moms] [possible
                                      values: your_moms, elements]
       --user-secret <@FILE>          A file that holds the user secret [env: YOUR_MOMS_USER_SECRET]

@@ -132,7 +132,7 @@ fn a_browser_that_never_comes_back() {
     assert_eq!((ended.code, ended.stdout.as_str()), (Some(5), ""));
     assert!(
         ended.stderr.ends_with(
-            "error: nobody answered the provider's page within 1 seconds\n  help: nothing was connected; begin again\n"
+            "error: nobody answered the provider's page within 1s\n  help: nothing was connected; begin again\n"
         ),
         "{ended:?}"
     );

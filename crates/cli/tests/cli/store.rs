@@ -109,6 +109,22 @@ fn a_full_disk_is_known_before_anything_is_created() {
     assert!(!user.store().exists());
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_result_that_cannot_be_printed_is_an_error_and_the_instance_is_kept() {
+    let user = User::new();
+    let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let ended = Ended::from(user.command(&CONNECT).stdout(full).output().unwrap());
+    assert_eq!(ended.code, Some(1));
+    assert!(
+        ended.stderr.ends_with(
+            "error: the result could not be written to standard output\n  caused by: No space left on device (os error 28)\n"
+        ),
+        "{ended:?}"
+    );
+    assert!(user.kept()["instances"]["instagram"].is_object());
+}
+
 #[test]
 fn if_keeping_fails_the_token_reaches_the_user() {
     for json in [false, true] {
