@@ -1,4 +1,5 @@
 //! The command line, as data. The comments are what `--help` prints.
+#![allow(rustdoc::bare_urls, reason = "a terminal shows backticks and angle brackets as they are")]
 #![expect(clippy::doc_markdown, reason = "a terminal shows backticks and angle brackets as they are")]
 #![expect(clippy::struct_excessive_bools, reason = "each switch of a command line is one")]
 
