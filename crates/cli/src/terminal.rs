@@ -40,6 +40,18 @@ pub(crate) fn write_result(bytes: &[u8]) -> Result<(), Failure> {
     }
 }
 
+/// Prints what exists nowhere else, such as a token that could not be kept: on standard error, if standard output is
+/// full or closed.
+pub(crate) fn rescue(bytes: &[u8]) {
+    let mut stdout = io::stdout().lock();
+    let printed = stdout.write_all(bytes).and_then(|()| stdout.write_all(b"\n")).and_then(|()| stdout.flush());
+    if printed.is_err() {
+        let mut stderr = io::stderr().lock();
+        // There is no third place.
+        let _ = stderr.write_all(bytes).and_then(|()| stderr.write_all(b"\n"));
+    }
+}
+
 /// Prints a line for the user. If nobody reads it, that is their choice.
 pub(crate) fn say(text: &str) {
     let _ = writeln!(anstream::stderr(), "{text}");

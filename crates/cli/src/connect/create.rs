@@ -42,7 +42,17 @@ impl Session<'_> {
 
     fn not_created(&self, error: &Error, marker: &str) -> Failure {
         let failure = Failure::call("the instance was not created", error, &self.mask);
-        if error.may_have_happened() { failure.help(search(marker)) } else { failure }
+        match error {
+            // The status says that it was: then its token is in this answer and nowhere else.
+            Error::Response(error) if error.status().is_success() => {
+                terminal::rescue(error.body());
+                failure
+                    .note("the platform's answer was printed as it came; a token may be in it: keep it safe")
+                    .help(search(marker))
+            }
+            _ if error.may_have_happened() => failure.help(search(marker)),
+            _ => failure,
+        }
     }
 }
 

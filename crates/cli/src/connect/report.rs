@@ -38,7 +38,7 @@ impl Session<'_> {
         match store.keep(name, entry) {
             Ok(name) => self.kept(store, &name, instance.id()),
             Err(failure) => {
-                self.not_kept(name, instance)?;
+                self.not_kept(name, instance);
                 Err(failure.note("the instance exists, and its token is in what was printed: keep it safe"))
             }
         }
@@ -67,13 +67,14 @@ impl Session<'_> {
     }
 
     /// The token must reach the user all the same.
-    fn not_kept(&self, name: &str, instance: &Instance) -> Result<(), Failure> {
-        if self.common.json {
-            let (id, connector) = (instance.id(), &self.args.key);
-            terminal::json(&Report { id, name, connector, kept: None, instance: Some(instance) })
+    fn not_kept(&self, name: &str, instance: &Instance) {
+        let printed = if self.common.json {
+            let (id, connector) = (instance.id(), self.args.key.as_str());
+            serde_json::to_vec(&Report { id, name, connector, kept: None, instance: Some(instance) })
         } else {
-            terminal::json(instance)
-        }
+            serde_json::to_vec(instance)
+        };
+        terminal::rescue(&printed.unwrap_or_else(|_| instance.token().expose().into()));
     }
 
     /// What a later command needs to find the same store.
