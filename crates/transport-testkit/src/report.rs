@@ -1,6 +1,6 @@
 //! What the checks found.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use http::Method;
@@ -114,6 +114,16 @@ impl Report {
     /// What came of each fault, in a fixed order.
     pub fn cells(&self) -> &[Cell] {
         &self.cells
+    }
+
+    /// The names of the faults that another transport ended differently with, in delivery, cause or status.
+    pub fn differences(&self, other: &Self) -> BTreeSet<&'static str> {
+        let ends: BTreeMap<_, _> =
+            other.cells.iter().map(|cell| ((cell.fault, cell.method.as_str()), cell.outcome)).collect();
+        let differs = |cell: &&Cell| {
+            ends.get(&(cell.fault, cell.method.as_str())).is_some_and(|outcome| *outcome != cell.outcome)
+        };
+        self.cells.iter().filter(differs).map(|cell| cell.fault).collect()
     }
 
     /// Nothing, if every check passed.

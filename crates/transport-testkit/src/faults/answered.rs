@@ -99,6 +99,7 @@ pub(super) const FAULTS: &[Fault] = &[
                 begin_chunks(wire);
                 wire.write("1;");
                 wire.flood("a".repeat(1024));
+                wire.hold();
             })
             .hasty()
         },
@@ -108,6 +109,7 @@ pub(super) const FAULTS: &[Fault] = &[
             begin_chunks(wire);
             wire.write("0\r\n");
             wire.flood("x-a: b\r\n".repeat(64));
+            wire.hold();
         })
         .hasty()
     }),

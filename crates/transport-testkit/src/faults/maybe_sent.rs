@@ -44,6 +44,7 @@ pub(super) const FAULTS: &[Fault] = &[
         after_request(|wire| {
             wire.write("HTTP/1.1 200 OK\r\n");
             wire.flood("x-a: b\r\n".repeat(64));
+            wire.hold();
         })
         .hasty()
     }),
@@ -51,6 +52,7 @@ pub(super) const FAULTS: &[Fault] = &[
         after_request(|wire| {
             wire.write("HTTP/1.1 200 OK\r\nx-a: ");
             wire.flood("a".repeat(1024));
+            wire.hold();
         })
         .hasty()
     }),
@@ -60,6 +62,7 @@ pub(super) const FAULTS: &[Fault] = &[
     fault("interim-answers-without-end", TOO_MUCH, || {
         after_request(|wire| {
             wire.flood("HTTP/1.1 103 Early Hints\r\n\r\n".repeat(16));
+            wire.hold();
         })
         .hasty()
     }),
