@@ -16,7 +16,7 @@ use crate::transcript::Transcript;
 
 /// Generous, for whatever does not end by time.
 const PATIENT: Limits =
-    Limits { connect: Duration::from_secs(10), total: Duration::from_secs(20), response_bytes: 64 * 1024 };
+    Limits { connect: Duration::from_secs(5), total: Duration::from_secs(10), response_bytes: 64 * 1024 };
 
 /// For what ends by time once the connection stands.
 const HASTY: Limits = Limits { total: Duration::from_millis(1500), ..PATIENT };
