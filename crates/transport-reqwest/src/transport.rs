@@ -50,7 +50,7 @@ impl ReqwestTransport {
     /// `ClientBuilder` cannot be cloned. What the contract asks for is set last. Proxies are those of the builder alone;
     /// add [`environment_proxy`] if the environment shall count as well.
     ///
-    /// ```
+    /// ```no_run
     /// use your_moms_core::Limits;
     /// use your_moms_reqwest::{ReqwestTransport, reqwest};
     ///
