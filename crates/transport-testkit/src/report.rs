@@ -46,6 +46,9 @@ pub struct Cell {
     pub outcome: Outcome,
     /// How many bytes of the request the server read; with a time limit it depends on the size of the system's buffers.
     pub bytes_read: usize,
+    /// Whether the delivery says all that can be known. `Unknown` in place of `NotSent` or `Answered` is allowed, and
+    /// costs the caller a try that would have been safe.
+    pub exact: bool,
     /// Whether a rule was broken here.
     pub violation: bool,
 }
@@ -90,7 +93,11 @@ impl Report {
             })
             .collect();
         let violation = !failures.is_empty();
-        let cell = Cell { fault: fault.name, method: method.clone(), outcome, bytes_read, violation };
+        let exact = match outcome {
+            Outcome::Answer(_) => true,
+            Outcome::Failed(delivery, _) => fault.deliveries.first() == Some(&delivery),
+        };
+        let cell = Cell { exact, fault: fault.name, method: method.clone(), outcome, bytes_read, violation };
         Self { failures, cells: vec![cell] }
     }
 

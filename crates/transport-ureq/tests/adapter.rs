@@ -1,6 +1,6 @@
 //! What is this adapter's alone; the contract is held elsewhere.
 
-use std::io::{Read, Write};
+use std::io::{ErrorKind, Read, Write};
 use std::net::TcpListener;
 use std::process::Command;
 use std::time::Duration;
@@ -48,7 +48,7 @@ fn a_refusal_of_the_callers_own_shows_no_url() {
 
 /// The environment is the whole process's, so the call is made in a child.
 #[test]
-fn a_proxy_of_the_environment_is_asked_for_a_tunnel() {
+fn a_proxy_of_the_environment_is_asked_for_a_tunnel_and_not_for_loopback() {
     const CHILD: &str = "YOUR_MOMS_TEST_CHILD";
     if env::var_os(CHILD).is_some() {
         let limits = Limits { connect: Duration::from_millis(500), ..Limits::default() };
@@ -56,11 +56,19 @@ fn a_proxy_of_the_environment_is_asked_for_a_tunnel() {
         let request = Request::get("https://platform.test/?apiSecret=sentinel").body(Vec::new()).unwrap();
         let error = transport.send(request).unwrap_err();
         assert_eq!((error.delivery(), error.cause()), (Delivery::NotSent, Cause::Timeout));
+        // Loopback is reached directly; nobody answers there either.
+        let direct = TcpListener::bind("127.0.0.1:0").unwrap();
+        let uri = format!("https://{}/?apiSecret=sentinel", direct.local_addr().unwrap());
+        let request = Request::get(uri).body(Vec::new()).unwrap();
+        let error = transport.send(request).unwrap_err();
+        assert_eq!((error.delivery(), error.cause()), (Delivery::NotSent, Cause::Timeout));
+        direct.set_nonblocking(true).unwrap();
+        direct.accept().unwrap();
         return;
     }
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let child = Command::new(env::current_exe().unwrap())
-        .args(["a_proxy_of_the_environment_is_asked_for_a_tunnel", "--exact"])
+        .args(["a_proxy_of_the_environment_is_asked_for_a_tunnel_and_not_for_loopback", "--exact"])
         .env(CHILD, "1")
         .env("https_proxy", format!("http://{}", listener.local_addr().unwrap()))
         .env_remove("HTTPS_PROXY")
@@ -75,4 +83,9 @@ fn a_proxy_of_the_environment_is_asked_for_a_tunnel() {
     listener.accept().unwrap().0.read_to_string(&mut asked).unwrap();
     assert!(asked.starts_with("CONNECT platform.test:443 HTTP/1.1\r\n"), "{asked}");
     assert!(!asked.contains("sentinel"), "{asked}");
+    assert_eq!(
+        listener.accept().unwrap_err().kind(),
+        ErrorKind::WouldBlock,
+        "loopback went through the proxy"
+    );
 }
