@@ -44,7 +44,8 @@ pub(crate) fn write_result(bytes: &[u8]) -> Result<(), Failure> {
 /// full or closed.
 pub(crate) fn rescue(bytes: &[u8]) {
     let mut stdout = io::stdout().lock();
-    let printed = stdout.write_all(bytes).and_then(|()| stdout.write_all(b"\n")).and_then(|()| stdout.flush());
+    let printed =
+        stdout.write_all(bytes).and_then(|()| stdout.write_all(b"\n")).and_then(|()| stdout.flush());
     if printed.is_err() {
         let mut stderr = io::stderr().lock();
         // There is no third place.
