@@ -5,40 +5,42 @@ use std::fmt::Write as _;
 use http::{Request, header};
 use serde_json::Value;
 
-use crate::encode;
+use crate::{encode, noun};
 
-/// Query parameters and members of a body whose values are shown, because they are no secrets and tell what the call
-/// does. A name that is not here stands for a variable, so that a name nobody thought of leaks nothing.
-const SHOWN: [&str; 22] = [
-    "apiKey",
+/// Query parameters whose values are shown, because they are no secrets and tell what the call does. A name that is not
+/// here stands for a variable, so that a name nobody thought of leaks nothing.
+const SHOWN_IN_QUERY: [&str; 9] = [
     "callbackUrl",
-    "count",
-    "description",
-    "id",
-    "key",
-    "name",
     "nextPage",
-    "oauth.api.key",
-    "oauth.callback.url",
-    "oauth.scope",
     "page",
     "pageSize",
-    "base.url",
     "scope",
     "searchText",
     "siteAddress",
     "subdomain",
-    "tags",
     "tags[]",
-    "where",
-    "hydrate",
 ];
+
+/// Members of a body whose values are shown, by their path in it.
+const SHOWN_IN_BODY: [&str; 8] = [
+    "callbackUrl",
+    "configuration.base.url",
+    "configuration.oauth.api.key",
+    "configuration.oauth.callback.url",
+    "configuration.oauth.scope",
+    "name",
+    "scope",
+    "tags",
+];
+
+/// Begins the name of every variable, so that none is one that a shell has already, such as `$PATH`.
+const PREFIX: &str = "YOUR_MOMS_";
 
 /// The command that sends `request`, for a POSIX shell: straight quotes, one argument a line, lines joined by `\`.
 ///
-/// Secrets are replaced by variables: `$USER_SECRET`, `$ORGANIZATION_SECRET`, `$INSTANCE_TOKEN` in the `Authorization`
-/// header, and in query and body the name in capitals (`apiSecret` is `$API_SECRET`, `oauth.api.secret` is
-/// `$OAUTH_API_SECRET`). A query with a variable is given by `--data-urlencode`, so that curl encodes its value.
+/// Secrets are replaced by variables: `$YOUR_MOMS_USER_SECRET`, `$YOUR_MOMS_ORGANIZATION_SECRET` and
+/// `$YOUR_MOMS_INSTANCE_TOKEN` in the `Authorization` header, and in query and body the name in capitals (`apiSecret` is
+/// `$YOUR_MOMS_API_SECRET`, `oauth.api.secret` is `$YOUR_MOMS_OAUTH_API_SECRET`). A query with a variable is given by `--data-urlencode`, so that curl encodes its value.
 ///
 /// ```
 /// use your_moms_core::{CallbackUrl, ClientCredentials, Credentials, OauthUrl, Operation, Platform, State, curl};
@@ -52,9 +54,9 @@ const SHOWN: [&str; 22] = [
 ///     r#"curl -X GET \
 ///   -G \
 ///   --data-urlencode 'apiKey=my-key' \
-///   --data-urlencode 'apiSecret='"$API_SECRET" \
+///   --data-urlencode 'apiSecret='"$YOUR_MOMS_API_SECRET" \
 ///   --data-urlencode 'callbackUrl=https://www.mycoolapp.com/auth' \
-///   --data-urlencode 'state='"$STATE" \
+///   --data-urlencode 'state='"$YOUR_MOMS_STATE" \
 ///   -H 'accept: application/json' \
 ///   'https://api.cloud-your_moms.com/your_moms/api-v2/your_moms/instagram/oauth/url'"#
 /// );
@@ -74,17 +76,21 @@ pub fn curl(request: &Request<Vec<u8>>) -> String {
     for (at, pair) in query.split('&').filter(|pair| !pair.is_empty()).enumerate() {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
         let decoded = |text: &str| encode::decode(text, false).unwrap_or_else(|| text.to_owned());
-        let shown = SHOWN.contains(&decoded(name).as_str());
+        let plain_name = decoded(name);
+        // The key of an application is public where it asks for an OAuth URL; elsewhere the name may mean a credential.
+        let shown = SHOWN_IN_QUERY.contains(&plain_name.as_str())
+            || plain_name == "apiKey" && path.ends_with("/oauth/url");
         if in_query {
             let mut data = Word::default();
-            data.text(&decoded(name)).text("=").text_or_variable(shown, &decoded(value), name);
+            // curl encodes the value only.
+            data.text(name).text("=").text_or_variable(shown, &decoded(value), &plain_name);
             lines.push(format!("--data-urlencode {}", data.quoted()));
         } else {
-            target
-                .text(if at == 0 { "?" } else { "&" })
-                .text(name)
-                .text("=")
-                .text_or_variable(shown, value, name);
+            target.text(if at == 0 { "?" } else { "&" }).text(name).text("=").text_or_variable(
+                shown,
+                value,
+                &plain_name,
+            );
         }
     }
     for (name, value) in request.headers() {
@@ -122,21 +128,24 @@ fn authorization(word: &mut Word, value: &str) {
 fn body(bytes: &[u8]) -> Word {
     let mut word = Word::default();
     match serde_json::from_slice(bytes) {
-        Ok(value) => json(&mut word, &value, None),
-        Err(_) => drop(word.variable("BODY")),
+        Ok(value) => json(&mut word, &value, ""),
+        Err(_) => {
+            word.variable("body");
+        }
     }
     word
 }
 
-/// Writes JSON with a variable for each text that is not known to be harmless. `name` is the member it stands under.
-fn json(word: &mut Word, value: &Value, name: Option<&str>) {
+/// Writes JSON with a variable for each value that is not known to be harmless. `path` is where it stands.
+fn json(word: &mut Word, value: &Value, path: &str) {
     match value {
         Value::Object(members) => {
             word.text("{");
             for (at, (member, value)) in members.iter().enumerate() {
                 let separator = if at == 0 { "" } else { "," };
                 word.text(separator).text(&Value::from(member.as_str()).to_string()).text(":");
-                json(word, value, Some(member));
+                let inner = if path.is_empty() { member.clone() } else { format!("{path}.{member}") };
+                json(word, value, &inner);
             }
             word.text("}");
         }
@@ -144,15 +153,27 @@ fn json(word: &mut Word, value: &Value, name: Option<&str>) {
             word.text("[");
             for (at, item) in items.iter().enumerate() {
                 word.text(if at == 0 { "" } else { "," });
-                json(word, item, name);
+                json(word, item, path);
             }
             word.text("]");
         }
-        Value::String(_) if name.is_none_or(|name| !SHOWN.contains(&name)) => {
-            word.text("\"").variable(name.unwrap_or("text")).text("\"");
+        Value::Null | Value::Bool(_) => {
+            word.text(&value.to_string());
         }
-        other => drop(word.text(&other.to_string())),
+        shown if SHOWN_IN_BODY.contains(&path) || is_connector_key(path) => {
+            word.text(&shown.to_string());
+        }
+        hidden => {
+            let quote = if hidden.is_string() { "\"" } else { "" };
+            let name = path.split_once('.').map_or(path, |(_, entry)| entry);
+            word.text(quote).variable(if name.is_empty() { "value" } else { name }).text(quote);
+        }
     }
+}
+
+/// `your_mom.key`, whatever the noun.
+fn is_connector_key(path: &str) -> bool {
+    path.split_once('.').is_some_and(|(noun, member)| member == "key" && noun::KNOWN.contains(&noun))
 }
 
 /// One argument of a command, made of text and variables.
@@ -178,22 +199,19 @@ impl Word {
         if shown { self.text(text) } else { self.variable(name) }
     }
 
-    /// `oauth.api.secret` and `apiSecret` as shells write variables: `OAUTH_API_SECRET`, `API_SECRET`.
+    /// `oauth.api.secret` and `apiSecret` as shells write variables: `YOUR_MOMS_OAUTH_API_SECRET`, `YOUR_MOMS_API_SECRET`.
     fn variable(&mut self, name: &str) -> &mut Self {
-        let mut variable = String::new();
+        let mut variable = PREFIX.to_owned();
         let mut after_lower = false;
         for c in name.chars() {
             let word_character = c.is_ascii_alphanumeric();
-            if (c.is_ascii_uppercase() && after_lower) || (!word_character && !variable.is_empty()) {
+            if (c.is_ascii_uppercase() && after_lower) || (!word_character && !variable.ends_with('_')) {
                 variable.push('_');
             }
             if word_character {
                 variable.push(c.to_ascii_uppercase());
             }
             after_lower = c.is_ascii_lowercase();
-        }
-        if !variable.starts_with(|c: char| c.is_ascii_alphabetic()) {
-            variable.insert_str(0, "VALUE_");
         }
         self.0.push(Piece::Variable(variable));
         self

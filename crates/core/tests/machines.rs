@@ -279,3 +279,34 @@ fn names_of_operations_are_stable() {
         "GET https://api.example/instances?tags%5B%5D headers[accept, authorization] 0 bytes"
     );
 }
+
+#[test]
+fn provision_takes_no_instance_but_its_own() {
+    let others = [
+        r#"{"id": 5, "token": "OTHERS", "your_mom": {"key": "helpdesk"}, "tags": ["alice"]}"#,
+        r#"{"id": 6, "token": "OTHERS", "your_mom": {"key": "helpdesk"}}"#,
+        r#"{"id": 8, "token": "OTHERS", "your_mom": {"key": "other"}, "tags": ["mark"]}"#,
+    ];
+    let unfiltered = format!("[{}, {}, {}, {INSTANCE}]", others[0], others[1], others[2]);
+    let without = format!("[{}]", others.join(", "));
+    let answers = vec![lost(Delivery::Unknown), answer(200, &without), answer(200, &unfiltered)];
+    let (result, _, _) = play(answers, |client| client.provision(CreateInstance::new("helpdesk"), "mark"));
+    assert_eq!(result.unwrap().id(), 7);
+}
+
+#[test]
+fn a_step_too_many_costs_nothing() {
+    let platform = platform();
+    let marked = your_moms_core::Marked::new(CreateInstance::new("helpdesk"), "mark");
+    let mut provision = your_moms_core::Provision::new(&marked, &platform, RetryPolicy::NEVER, 0);
+    assert!(matches!(provision.step(), Some(Step::Send(_))));
+    assert!(provision.step().is_none());
+    provision.receive(lost(Delivery::Unknown));
+    assert!(matches!(provision.step(), Some(Step::Wait(_))));
+    assert!(matches!(provision.step(), Some(Step::Send(_))));
+    assert!(provision.step().is_none());
+    provision.receive(answer(200, &format!("[{INSTANCE}]")));
+    let Some(Step::Done(Ok(instance))) = provision.step() else { panic!("the instance") };
+    assert_eq!(instance.id(), 7);
+    assert!(provision.step().is_none());
+}

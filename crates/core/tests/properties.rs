@@ -203,7 +203,7 @@ proptest! {
         let body: Value = serde_json::from_str(data).unwrap();
         prop_assert_eq!(&body["name"], &Value::from(name));
         prop_assert_eq!(&body["configuration"]["oauth.callback.url"], &Value::from(value));
-        prop_assert_eq!(&body["providerData"]["code"], "$CODE");
+        prop_assert_eq!(&body["providerData"]["code"], "$YOUR_MOMS_CODE");
         prop_assert_eq!(words.last().unwrap(), "https://api.example:8443/base/api-v2/instances");
     }
 

@@ -39,8 +39,8 @@ pub(super) fn show(common: &Common, args: &Connect) -> Result<(), Failure> {
     let configuration = given.configuration.into_iter();
     let create = configuration.fold(create, |create, (key, value)| create.configuration(key, value));
     terminal::result(&format!(
-        "# 1. Ask where to send the user; $STATE is a random text of yours\n{}\n\n\
-         # 2. Send the user to the answer's oauthUrl; the redirect back brings $CODE and your $STATE\n\n\
+        "# 1. Ask where to send the user; $YOUR_MOMS_STATE is a random text of yours\n{}\n\n\
+         # 2. Send the user to the answer's oauthUrl; the redirect back brings $YOUR_MOMS_CODE and your $YOUR_MOMS_STATE\n\n\
          # 3. Create the instance; the answer has the token for every later call\n{}",
         curl(&ask.request(&platform)?),
         curl(&create.request(&platform)?),

@@ -26,25 +26,25 @@ fn connect_prints_both_requests() {
     assert_shown(
         &ended.stdout,
         str![[r##"
-# 1. Ask where to send the user; $STATE is a random text of yours
+# 1. Ask where to send the user; $YOUR_MOMS_STATE is a random text of yours
 curl -X GET \
   -G \
   --data-urlencode 'apiKey=my-key' \
-  --data-urlencode 'apiSecret='"$API_SECRET" \
+  --data-urlencode 'apiSecret='"$YOUR_MOMS_API_SECRET" \
   --data-urlencode 'callbackUrl=https://www.mycoolapp.com/auth' \
-  --data-urlencode 'state='"$STATE" \
+  --data-urlencode 'state='"$YOUR_MOMS_STATE" \
   --data-urlencode 'siteAddress=me.instagram.com' \
   -H 'accept: application/json' \
   'https://api.cloud-your_moms.com/your_moms/api-v2/your_moms/instagram/oauth/url'
 
-# 2. Send the user to the answer's oauthUrl; the redirect back brings $CODE and your $STATE
+# 2. Send the user to the answer's oauthUrl; the redirect back brings $YOUR_MOMS_CODE and your $YOUR_MOMS_STATE
 
 # 3. Create the instance; the answer has the token for every later call
 curl -X POST \
   -H 'accept: application/json' \
-  -H 'authorization: User '"$USER_SECRET"', Organization '"$ORGANIZATION_SECRET" \
+  -H 'authorization: User '"$YOUR_MOMS_USER_SECRET"', Organization '"$YOUR_MOMS_ORGANIZATION_SECRET" \
   -H 'content-type: application/json' \
-  --data-binary '{"configuration":{"oauth.api.key":"my-key","oauth.api.secret":"'"$OAUTH_API_SECRET"'","oauth.callback.url":"https://www.mycoolapp.com/auth"},"name":"Bob'\''s photos","providerData":{"code":"'"$CODE"'"},"tags":["team-a"],"your_mom":{"key":"instagram"}}' \
+  --data-binary '{"configuration":{"oauth.api.key":"my-key","oauth.api.secret":"'"$YOUR_MOMS_OAUTH_API_SECRET"'","oauth.callback.url":"https://www.mycoolapp.com/auth"},"name":"Bob'\''s photos","providerData":{"code":"'"$YOUR_MOMS_CODE"'"},"tags":["team-a"],"your_mom":{"key":"instagram"}}' \
   'https://api.cloud-your_moms.com/your_moms/api-v2/instances'
 
 "##]],
@@ -69,22 +69,22 @@ fn connect_speaks_the_other_vocabulary() {
     assert_shown(
         &ended.stdout,
         str![[r##"
-# 1. Ask where to send the user; $STATE is a random text of yours
+# 1. Ask where to send the user; $YOUR_MOMS_STATE is a random text of yours
 curl -X POST \
   -H 'accept: application/json' \
-  -H 'authorization: User '"$USER_SECRET"', Organization '"$ORGANIZATION_SECRET" \
+  -H 'authorization: User '"$YOUR_MOMS_USER_SECRET"', Organization '"$YOUR_MOMS_ORGANIZATION_SECRET" \
   -H 'content-type: application/json' \
-  --data-binary '{"apiKey":"your-api-key","apiSecret":"'"$API_SECRET"'","callbackUrl":"http://127.0.0.1/callback","state":"'"$STATE"'"}' \
+  --data-binary '{"apiKey":"your-api-key","apiSecret":"'"$YOUR_MOMS_API_SECRET"'","callbackUrl":"http://127.0.0.1/callback","state":"'"$YOUR_MOMS_STATE"'"}' \
   'https://api.openconnectors.us2.ext.hana.ondemand.com/elements/api-v2/elements/instagram/oauth/url'
 
-# 2. Send the user to the answer's oauthUrl; the redirect back brings $CODE and your $STATE
+# 2. Send the user to the answer's oauthUrl; the redirect back brings $YOUR_MOMS_CODE and your $YOUR_MOMS_STATE
 
 # 3. Create the instance; the answer has the token for every later call
 curl -X POST \
   -H 'accept: application/json' \
-  -H 'authorization: User '"$USER_SECRET"', Organization '"$ORGANIZATION_SECRET" \
+  -H 'authorization: User '"$YOUR_MOMS_USER_SECRET"', Organization '"$YOUR_MOMS_ORGANIZATION_SECRET" \
   -H 'content-type: application/json' \
-  --data-binary '{"configuration":{"oauth.api.key":"your-api-key","oauth.api.secret":"'"$OAUTH_API_SECRET"'","oauth.callback.url":"http://127.0.0.1/callback"},"element":{"key":"instagram"},"name":"instagram","providerData":{"code":"'"$CODE"'"}}' \
+  --data-binary '{"configuration":{"oauth.api.key":"your-api-key","oauth.api.secret":"'"$YOUR_MOMS_OAUTH_API_SECRET"'","oauth.callback.url":"http://127.0.0.1/callback"},"element":{"key":"instagram"},"name":"instagram","providerData":{"code":"'"$YOUR_MOMS_CODE"'"}}' \
   'https://api.openconnectors.us2.ext.hana.ondemand.com/elements/api-v2/instances'
 
 "##]],
@@ -114,7 +114,7 @@ fn call_and_delete_print_theirs() {
         str![[r#"
 curl -X POST \
   -H 'accept: application/json' \
-  -H 'authorization: User '"$USER_SECRET"', Organization '"$ORGANIZATION_SECRET"', Your_mom '"$INSTANCE_TOKEN" \
+  -H 'authorization: User '"$YOUR_MOMS_USER_SECRET"', Organization '"$YOUR_MOMS_ORGANIZATION_SECRET"', Your_mom '"$YOUR_MOMS_INSTANCE_TOKEN" \
   -H 'content-type: application/json' \
   --data-binary '{"name":"It'\''s"}' \
   'https://platform/hubs/helpdesk/incidents?where=a%3Db'
@@ -128,7 +128,7 @@ curl -X POST \
         str![[r#"
 curl -X DELETE \
   -H 'accept: application/json' \
-  -H 'authorization: User '"$USER_SECRET"', Organization '"$ORGANIZATION_SECRET"', Your_mom '"$INSTANCE_TOKEN" \
+  -H 'authorization: User '"$YOUR_MOMS_USER_SECRET"', Organization '"$YOUR_MOMS_ORGANIZATION_SECRET"', Your_mom '"$YOUR_MOMS_INSTANCE_TOKEN" \
   'https://platform/instances/123'
 
 "#]],
