@@ -90,12 +90,14 @@ mod client;
 mod client_credentials;
 mod connect;
 mod curl;
+mod destination;
 pub mod document;
 mod encode;
 mod error;
 mod exchange;
 mod instance;
 pub mod json;
+mod limits;
 mod operation;
 mod operations;
 mod placeholder;
@@ -116,9 +118,11 @@ pub use client::{AsyncClient, Client};
 pub use client_credentials::ClientCredentials;
 pub use connect::Pending;
 pub use curl::curl;
+pub use destination::check_destination;
 pub use error::{BuildError, Error, ResponseError, ResponseErrorKind};
 pub use exchange::{Exchange, Step};
 pub use instance::{Connector, Instance, InstanceToken};
+pub use limits::Limits;
 pub use operation::Operation;
 pub use operations::{
     Answer, AuthorizationUrl, Call, ConfigurationEntry, ConnectorConfiguration, CreateInstance, InstancePage,

@@ -55,8 +55,9 @@ impl<'a> RequestBuilder<'a> {
         path.split('/').fold(self, |this, segment| match encode::decode(segment, false) {
             Some(decoded) if !segment.contains(['?', '#']) => this.segment(&decoded),
             Some(_) => this.fail(BuildError::Path {
-                segment: segment.to_owned(),
-                fault: "holds a `?` or `#`; give the query apart, or write `%3F` and `%23`",
+                // What follows may be a query with a secret in it.
+                segment: segment.split(['?', '#']).next().unwrap_or_default().to_owned(),
+                fault: "is followed by a `?` or `#`; give the query apart, or write `%3F` and `%23`",
             }),
             None => this.fail(BuildError::Path {
                 segment: segment.to_owned(),

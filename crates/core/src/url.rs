@@ -46,7 +46,17 @@ pub(crate) fn check_web(parts: &Parts<'_>) -> Result<(), &'static str> {
     if !https && !parts.scheme.eq_ignore_ascii_case("http") {
         return Err("does not begin with `https://`");
     }
-    let authority = parts.authority.unwrap_or_default();
+    let host = check_authority(parts.authority.unwrap_or_default())?;
+    if !https && !is_loopback(host) {
+        return Err(
+            "is plain http to a host that is not a loopback address; use `https://`, or `http://127.0.0.1`",
+        );
+    }
+    Ok(())
+}
+
+/// The host of an authority without user name, with a port from 1 to 65535 or none. `Err` as in [`check_web`].
+pub(crate) fn check_authority(authority: &str) -> Result<&str, &'static str> {
     if authority.contains('@') {
         return Err("holds a user name or password; take out what stands before the `@`");
     }
@@ -68,12 +78,7 @@ pub(crate) fn check_web(parts: &Parts<'_>) -> Result<(), &'static str> {
     }) {
         return Err("has a port that is not a number from 1 to 65535");
     }
-    if !https && !is_loopback(host) {
-        return Err(
-            "is plain http to a host that is not a loopback address; use `https://`, or `http://127.0.0.1`",
-        );
-    }
-    Ok(())
+    Ok(host)
 }
 
 fn host_and_port(authority: &str) -> (&str, Option<&str>) {

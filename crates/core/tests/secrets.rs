@@ -168,6 +168,7 @@ fn what_cannot_be_built() {
     error_hides(&ClientCredentials::new("SENTINEL\n", "s").unwrap_err());
     error_hides(&CallbackUrl::new("http://SENTINEL/").unwrap_err());
     error_hides(&State::new("SENTINEL SENTINEL").unwrap_err());
+    error_hides(&Call::new(Method::GET, "/x?a=SENTINEL", &"t".into()).request(&platform()).unwrap_err());
     error_hides(&create().configuration("password", "<SENTINEL>").request(&platform()).unwrap_err());
     error_hides(&ask().0.parameter("a", "<SENTINEL>").request(&platform()).unwrap_err());
 }

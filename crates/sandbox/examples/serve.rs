@@ -1,0 +1,28 @@
+//! Serves a sandbox until Enter is pressed, and prints what is needed to try it by hand.
+
+use std::io;
+
+use your_moms_sandbox::{Noun, Sandbox, Server};
+
+fn main() -> io::Result<()> {
+    let server = Server::start(Sandbox::new(1))?;
+    let sandbox = server.sandbox();
+    println!("base URL             {}", sandbox.base_url(Noun::YourMom));
+    println!("user secret          {}", sandbox.credentials().user_secret);
+    println!("organization secret  {}", sandbox.credentials().organization_secret);
+    if let Some(client) = sandbox.client("instagram") {
+        println!("apiKey               {}", client.api_key);
+        println!("apiSecret            {}", client.api_secret);
+        println!(
+            "consent page         {}/provider/instagram/oauth/authorize?response_type=code&client_id={}\
+             &redirect_uri=http://127.0.0.1:8080/callback&scope=basic+comments+relationships+likes&state=demo",
+            sandbox.origin(),
+            client.api_key
+        );
+    }
+    drop(sandbox); // requests wait for the guard
+    println!("Enter stops it.");
+    io::stdin().read_line(&mut String::new())?;
+    server.stop();
+    Ok(())
+}

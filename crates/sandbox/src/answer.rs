@@ -1,0 +1,88 @@
+//! Responses of the platform, and its one shape for a refusal.
+
+use http::header::{ALLOW, CONTENT_TYPE, WWW_AUTHENTICATE};
+use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode};
+use serde_json::{Value, json};
+
+use crate::noun::Noun;
+use crate::params::Repeated;
+
+/// The platform says no: `{"requestId", "message", "providerMessage"}`.
+pub(crate) struct Refusal {
+    status: StatusCode,
+    message: String,
+    provider_message: Option<String>,
+    header: Option<Box<(HeaderName, HeaderValue)>>,
+}
+
+impl Refusal {
+    pub(crate) fn new(status: StatusCode, message: impl Into<String>) -> Self {
+        Self { status, message: message.into(), provider_message: None, header: None }
+    }
+
+    pub(crate) fn bad_request(message: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, message)
+    }
+
+    pub(crate) fn not_found(message: impl Into<String>) -> Self {
+        Self::new(StatusCode::NOT_FOUND, message)
+    }
+
+    pub(crate) fn unauthorized(noun: Noun) -> Self {
+        let word = noun.header_word();
+        let message = format!("Invalid Organization or User secret, or invalid {word} token provided.");
+        // RFC 9110 §15.5.2: a 401 names the schemes that would do.
+        let challenge = HeaderValue::from_static("User, Organization");
+        Self::new(StatusCode::UNAUTHORIZED, message).with_header(WWW_AUTHENTICATE, challenge)
+    }
+
+    /// RFC 9110 §15.5.6: a 405 lists what is allowed.
+    pub(crate) fn method_not_allowed(allowed: &[&'static str]) -> Self {
+        let allowed = allowed.join(", ");
+        let refusal = Self::new(StatusCode::METHOD_NOT_ALLOWED, format!("Only {allowed} is possible here."));
+        match HeaderValue::from_str(&allowed) {
+            Ok(value) => refusal.with_header(ALLOW, value),
+            Err(_) => refusal,
+        }
+    }
+
+    /// The provider refused what the platform asked it; `provider_message` is its answer as it came.
+    pub(crate) fn by_provider(message: impl Into<String>, provider_message: String) -> Self {
+        let refusal = Self::new(StatusCode::FORBIDDEN, message);
+        Self { provider_message: Some(provider_message), ..refusal }
+    }
+
+    pub(crate) fn with_header(self, name: HeaderName, value: HeaderValue) -> Self {
+        Self { header: Some(Box::new((name, value))), ..self }
+    }
+
+    pub(crate) fn into_response(self, request_id: &str) -> Response<Vec<u8>> {
+        let mut body = json!({ "requestId": request_id, "message": self.message });
+        if let (Some(text), Some(fields)) = (self.provider_message, body.as_object_mut()) {
+            fields.insert("providerMessage".to_owned(), Value::String(text));
+        }
+        let mut response = json_response(&body);
+        *response.status_mut() = self.status;
+        response.headers_mut().extend(self.header.map(|header| *header));
+        response
+    }
+}
+
+impl From<Repeated> for Refusal {
+    fn from(Repeated(name): Repeated) -> Self {
+        Self::bad_request(format!("The parameter {name} is given more than once."))
+    }
+}
+
+/// Whether `Content-Type` is `expected`, whatever its parameters (RFC 9110 §8.3).
+pub(crate) fn is_content_type(headers: &HeaderMap, expected: &str) -> bool {
+    let given = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    given.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case(expected)
+}
+
+/// 200 with `body`.
+pub(crate) fn json_response(body: &Value) -> Response<Vec<u8>> {
+    let mut response = Response::new(body.to_string().into_bytes());
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json;charset=UTF-8"));
+    response
+}

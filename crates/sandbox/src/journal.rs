@@ -1,0 +1,91 @@
+//! What was asked of the sandbox, without a value that could be a secret.
+
+use http::{Request, StatusCode};
+
+use crate::catalogue;
+use crate::route::{Call, segments};
+
+/// One request and how it ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Record {
+    /// The call it made, if it made one.
+    pub call: Option<Call>,
+    /// The method, such as `GET`.
+    pub method: String,
+    /// The path. A segment that is no word of the API, no connector's key and no number reads `…`.
+    pub path: String,
+    /// The names in the query, in order, without their values. A name that the API does not know reads `…`.
+    pub query_names: Vec<String>,
+    /// The names of the header fields, sorted, once each.
+    pub header_names: Vec<String>,
+    /// Length of the body in bytes.
+    pub body_length: usize,
+    /// The status of the answer; `None` if the connection was reset.
+    pub status: Option<StatusCode>,
+}
+
+impl Record {
+    pub(crate) fn of(request: &Request<&[u8]>, call: Option<Call>, status: Option<StatusCode>) -> Self {
+        let mut header_names: Vec<_> = request.headers().keys().map(ToString::to_string).collect();
+        header_names.sort();
+        Self {
+            call,
+            method: request.method().to_string(),
+            path: segments(request.uri()).iter().flat_map(|segment| ["/", shown_segment(segment)]).collect(),
+            query_names: query_names(request.uri().query().unwrap_or_default()),
+            header_names,
+            body_length: request.body().len(),
+            status,
+        }
+    }
+}
+
+/// Allowlists, since a caller's mistake can put a secret anywhere: as a path segment, or as a name without a value.
+const SEGMENTS: [&str; 17] = [
+    "api-v2",
+    "authorize",
+    "configuration",
+    "elements",
+    "hubs",
+    "instances",
+    "media",
+    "oauth",
+    "ping",
+    "provider",
+    "self",
+    "social",
+    "documents",
+    "helpdesk",
+    "url",
+    "users",
+    "your_moms",
+];
+const QUERY_NAMES: [&str; 16] = [
+    "apiKey",
+    "apiSecret",
+    "callbackUrl",
+    "client_id",
+    "hydrate",
+    "nextPage",
+    "pageSize",
+    "redirect_uri",
+    "requestToken",
+    "response_type",
+    "scope",
+    "searchText",
+    "siteAddress",
+    "state",
+    "subdomain",
+    "tags[]",
+];
+
+fn shown_segment(segment: &str) -> &str {
+    let number = segment.len() < 10 && segment.bytes().all(|byte| byte.is_ascii_digit());
+    let known = SEGMENTS.contains(&segment) || catalogue::find(segment).is_some();
+    if number || known { segment } else { "…" }
+}
+
+fn query_names(query: &str) -> Vec<String> {
+    let shown = |name: &str| if QUERY_NAMES.contains(&name) { name.to_owned() } else { "…".to_owned() };
+    form_urlencoded::parse(query.as_bytes()).map(|(name, _)| shown(&name)).collect()
+}

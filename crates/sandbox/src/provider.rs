@@ -1,0 +1,86 @@
+//! The provider's part: an OAuth 2 authorization server (RFC 6749 §4.1) for every connector that has one.
+
+use std::collections::{BTreeMap, HashMap};
+use std::time::{Duration, SystemTime};
+
+use crate::catalogue::{self, Connector, Oauth};
+use crate::credentials::Client;
+use crate::random::Random;
+
+pub(crate) use codes::TokenRequest;
+
+mod codes;
+mod endpoint;
+mod redirect;
+mod view;
+
+/// An authorization code and an open consent page are good for ten minutes (RFC 6749 §4.1.2 allows no more).
+const LIFETIME: Duration = Duration::from_secs(600);
+
+/// A loopback-IP redirect matches whatever port the application got (RFC 8252 §7.3).
+const DEFAULT_REDIRECT_URI: &str = "http://127.0.0.1/callback";
+
+pub(crate) struct Provider {
+    clients: BTreeMap<&'static str, Client>,
+    redirect_uris: Vec<String>,
+    pages: HashMap<String, Page>,
+    newest_page: Option<String>,
+    codes: HashMap<String, codes::Grant>,
+}
+
+/// A consent page that somebody has open; its one-time id is in the form's hidden field.
+struct Page {
+    connector: &'static Connector,
+    redirect_uri: String,
+    state: Option<String>,
+    opened: SystemTime,
+}
+
+impl Provider {
+    pub(crate) fn new(random: &mut Random) -> Self {
+        let client = |connector: &'static Connector| {
+            let key = connector.key;
+            let api_key = format!("sandbox-{key}-client-id");
+            (key, Client { api_key, api_secret: random.secret(&format!("{key}-client-secret")) })
+        };
+        Self {
+            clients: catalogue::connectors()
+                .filter(|connector| connector.oauth.is_some())
+                .map(client)
+                .collect(),
+            redirect_uris: vec![DEFAULT_REDIRECT_URI.to_owned()],
+            pages: HashMap::new(),
+            newest_page: None,
+            codes: HashMap::new(),
+        }
+    }
+
+    pub(crate) fn client(&self, key: &str) -> Option<&Client> {
+        self.clients.get(key)
+    }
+
+    pub(crate) fn register_redirect_uri(&mut self, uri: &str) {
+        self.redirect_uris.push(uri.to_owned());
+    }
+
+    /// The id of the consent page that was shown last and is still open.
+    pub(crate) fn newest_page(&self) -> Option<&str> {
+        self.newest_page.as_deref()
+    }
+}
+
+/// The path of a provider's authorization endpoint.
+pub(crate) fn path(connector: &Connector) -> String {
+    format!("/provider/{}/oauth/authorize", connector.key)
+}
+
+fn is_over(since: SystemTime, now: SystemTime) -> bool {
+    // A clock that went back is no reason to refuse.
+    now.duration_since(since).is_ok_and(|age| age > LIFETIME)
+}
+
+/// The connector with this key, if a provider stands behind it.
+fn with_provider(key: &str) -> Option<(&'static Connector, &'static Oauth)> {
+    let connector = catalogue::connectors().find(|connector| connector.key == key)?;
+    Some((connector, connector.oauth.as_ref()?))
+}

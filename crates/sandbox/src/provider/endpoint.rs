@@ -1,0 +1,158 @@
+//! The authorization endpoint: `GET` shows the consent page, `POST` is one of its buttons.
+
+use std::time::SystemTime;
+
+use http::header::LOCATION;
+use http::{HeaderValue, Request, Response, StatusCode};
+
+use super::{Page, Provider, is_over, redirect, view, with_provider};
+use crate::answer::is_content_type;
+use crate::params::Params;
+use crate::random::Random;
+
+/// A request that must not be redirected (RFC 6749 §4.1.2.1): the person is told instead.
+struct Unusable(StatusCode, &'static str);
+
+const UNKNOWN_PAGE: &str = "This page was answered before, or was open for more than ten minutes.";
+
+impl Provider {
+    /// `GET /provider/{key}/oauth/authorize?response_type=code&client_id=…&redirect_uri=…&scope=…&state=…`
+    pub(crate) fn show(
+        &mut self,
+        key: &str,
+        query: &str,
+        now: SystemTime,
+        random: &mut Random,
+    ) -> Response<Vec<u8>> {
+        let params = Params::from_form(query.as_bytes());
+        self.opened(key, &params, now, random).unwrap_or_else(|unusable| unusable.into_response(random))
+    }
+
+    /// `POST` to the same path with the form fields `page` (the one-time id) and `decision` (`allow` or `deny`).
+    pub(crate) fn press(
+        &mut self,
+        key: &str,
+        request: &Request<&[u8]>,
+        now: SystemTime,
+        random: &mut Random,
+    ) -> Response<Vec<u8>> {
+        self.decided(key, request, now, random).unwrap_or_else(|unusable| unusable.into_response(random))
+    }
+
+    fn opened(
+        &mut self,
+        key: &str,
+        params: &Params,
+        now: SystemTime,
+        random: &mut Random,
+    ) -> Result<Response<Vec<u8>>, Unusable> {
+        let bad_request = |text| Unusable(StatusCode::BAD_REQUEST, text);
+        let (connector, oauth) =
+            with_provider(key).ok_or(Unusable(StatusCode::NOT_FOUND, "There is no such provider."))?;
+        let client_id = params
+            .single("client_id")
+            .filter(|id| self.client(key).is_some_and(|client| client.api_key == *id))
+            .ok_or(bad_request("The client_id is not that of an application registered here."))?;
+        let redirect_uri = params
+            .single("redirect_uri")
+            .filter(|uri| self.is_registered(uri))
+            .ok_or(bad_request("The redirect_uri is not one that the application has registered."))?;
+
+        // From here on the application can be told by a redirect.
+        let error = match (params.once("response_type"), params.once("scope"), params.once("state")) {
+            (Ok(Some("code")), Ok(_), Ok(_)) => None,
+            (Ok(Some(_)), Ok(_), Ok(_)) => Some("unsupported_response_type"),
+            _ => Some("invalid_request"),
+        };
+        let state = params.single("state").map(str::to_owned);
+        let page = Page { connector, redirect_uri: redirect_uri.to_owned(), state, opened: now };
+        if let Some(error) = error {
+            return page.redirect(StatusCode::FOUND, &[("error", error)]);
+        }
+        self.pages.retain(|_, page| !is_over(page.opened, now));
+        let id = format!("sandbox-page-{}", random.hex());
+        let response = view::consent(&view::Consent {
+            action: &super::path(connector),
+            oauth,
+            client_id,
+            redirect_uri,
+            scope: params.single("scope").unwrap_or_default(),
+            page: &id,
+            nonce: &random.hex(),
+        });
+        self.newest_page = Some(id.clone());
+        self.pages.insert(id, page);
+        Ok(response)
+    }
+
+    fn decided(
+        &mut self,
+        key: &str,
+        request: &Request<&[u8]>,
+        now: SystemTime,
+        random: &mut Random,
+    ) -> Result<Response<Vec<u8>>, Unusable> {
+        let bad_request = |text| Unusable(StatusCode::BAD_REQUEST, text);
+        if !is_content_type(request.headers(), "application/x-www-form-urlencoded") {
+            return Err(Unusable(StatusCode::UNSUPPORTED_MEDIA_TYPE, "A button sends a form."));
+        }
+        let form = Params::from_form(request.body());
+        let allowed = match form.single("decision") {
+            Some("allow") => true,
+            Some("deny") => false,
+            _ => return Err(bad_request("The answer is neither Allow nor Deny.")),
+        };
+        let id = form.single("page").ok_or(bad_request(UNKNOWN_PAGE))?;
+        if !self.pages.get(id).is_some_and(|page| page.connector.key == key && !is_over(page.opened, now)) {
+            return Err(bad_request(UNKNOWN_PAGE));
+        }
+        let page = self.pages.remove(id).ok_or(bad_request(UNKNOWN_PAGE))?;
+        if self.newest_page.as_deref() == Some(id) {
+            self.newest_page = None;
+        }
+        if allowed {
+            let code = self.issue_code(page.connector, &page.redirect_uri, now, random);
+            page.redirect(StatusCode::SEE_OTHER, &[("code", &code)])
+        } else {
+            let mut parameters = vec![("error", "access_denied")];
+            parameters.extend(page.is_meta().then_some(("error_reason", "user_denied")));
+            parameters.push(("error_description", "The user denied your request"));
+            page.redirect(StatusCode::SEE_OTHER, &parameters)
+        }
+    }
+
+    /// A redirect URI has no fragment (RFC 6749 §3.1.2), whatever was registered.
+    fn is_registered(&self, uri: &str) -> bool {
+        !uri.contains('#') && self.redirect_uris.iter().any(|registered| redirect::matches(registered, uri))
+    }
+}
+
+impl Page {
+    fn is_meta(&self) -> bool {
+        self.connector.oauth.as_ref().is_some_and(|oauth| oauth.meta_redirects)
+    }
+
+    /// Back to the application, with `state` as it came (RFC 6749 §4.1.2).
+    fn redirect(&self, status: StatusCode, answer: &[(&str, &str)]) -> Result<Response<Vec<u8>>, Unusable> {
+        let mut parameters = answer.to_vec();
+        parameters.extend(self.state.as_deref().map(|state| ("state", state)));
+        let mut location = redirect::with_parameters(&redirect::ascii(&self.redirect_uri), &parameters);
+        if self.is_meta() && answer.iter().any(|(name, _)| *name == "code") {
+            location.push_str("#_");
+        }
+        let location = HeaderValue::try_from(location)
+            .map_err(|_| Unusable(StatusCode::BAD_REQUEST, "The redirect_uri does not fit into a header."))?;
+        let mut response = Response::new(Vec::new());
+        *response.status_mut() = status;
+        response.headers_mut().insert(LOCATION, location);
+        response.headers_mut().extend(view::protection());
+        Ok(response)
+    }
+}
+
+impl Unusable {
+    fn into_response(self, random: &mut Random) -> Response<Vec<u8>> {
+        let Self(status, text) = self;
+        view::error(status, text, &random.hex())
+    }
+}

@@ -1,0 +1,132 @@
+//! The consent page and the error page, as a person sees them.
+
+use http::header::{
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
+    X_FRAME_OPTIONS,
+};
+use http::{HeaderName, HeaderValue, Response, StatusCode};
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+use super::redirect;
+use crate::catalogue::Oauth;
+
+const STYLE: &str = include_str!("style.css");
+
+/// Who asks whom for what.
+pub(super) struct Consent<'a> {
+    /// Where the form goes.
+    pub(super) action: &'a str,
+    pub(super) oauth: &'a Oauth,
+    pub(super) client_id: &'a str,
+    pub(super) redirect_uri: &'a str,
+    /// As it was asked for, separated by spaces.
+    pub(super) scope: &'a str,
+    pub(super) page: &'a str,
+    pub(super) nonce: &'a str,
+}
+
+pub(super) fn consent(it: &Consent<'_>) -> Response<Vec<u8>> {
+    let provider = it.oauth.provider;
+    let meaning =
+        |scope: &str| it.oauth.scopes.iter().find(|(name, _)| *name == scope).map(|(_, meaning)| *meaning);
+    let title = format!("Allow access to your {provider} account?");
+    let main = html! {
+        div.parties aria-hidden="true" {
+            span.badge { "{ }" }
+            span.dots { "···" }
+            span.badge.provider { (initial(provider)) }
+        }
+        h1 { (title) }
+        p.who { "Asked by " strong { (it.client_id) } }
+        div.account {
+            span.avatar aria-hidden="true" { (initial(it.oauth.account)) }
+            span { small { "Signed in as" } strong { (it.oauth.account) } }
+        }
+        @if it.scope.is_empty() {
+            p { "It asks for no particular permission." }
+        } @else {
+            h2 { "If you allow it, it can" }
+            ul {
+                @for scope in it.scope.split_whitespace() {
+                    li { (meaning(scope).unwrap_or("Use this permission")) " " code { (scope) } }
+                }
+            }
+        }
+        form method="post" action=(it.action) {
+            input type="hidden" name="page" value=(it.page);
+            button name="decision" value="deny" { "Deny" }
+            button.allow name="decision" value="allow" { "Allow" }
+        }
+        p.after { "Either way you go back to " span { (redirect::shown(it.redirect_uri)) } }
+    };
+    // Chromium holds the redirect that answers a form against `form-action`. The callback may send the browser on to
+    // another port of this machine.
+    let targets = format!("'self' http://127.0.0.1:* {}", redirect::csp_source(it.redirect_uri));
+    page(StatusCode::OK, &title, &format!("{provider} account"), &main, &targets, it.nonce)
+}
+
+pub(super) fn error(status: StatusCode, text: &str, nonce: &str) -> Response<Vec<u8>> {
+    let title = "This link cannot be used";
+    let main = html! {
+        div.parties aria-hidden="true" { span.badge.problem { "!" } }
+        h1 { (title) }
+        p.who { (text) }
+        p.after { "Go back to the application and start again from there." }
+    };
+    page(status, title, "account", &main, "'none'", nonce)
+}
+
+/// Sent with everything the provider answers: a code in a URL must reach nobody but the application.
+pub(super) fn protection() -> [(HeaderName, HeaderValue); 4] {
+    [
+        (CACHE_CONTROL, HeaderValue::from_static("no-store")),
+        (REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
+        (X_FRAME_OPTIONS, HeaderValue::from_static("DENY")),
+        (X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+    ]
+}
+
+fn page(
+    status: StatusCode,
+    title: &str,
+    account: &str,
+    main: &Markup,
+    form_action: &str,
+    nonce: &str,
+) -> Response<Vec<u8>> {
+    let page = html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="color-scheme" content="light dark";
+                title { (title) }
+                style nonce=(nonce) { (PreEscaped(STYLE)) }
+            }
+            body {
+                p.notice role="note" {
+                    strong { "Sandbox" }
+                    " This page comes from your own computer. No real " (account) " is involved."
+                }
+                main { (main) }
+            }
+        }
+    };
+    let policy = format!(
+        "default-src 'none'; style-src 'nonce-{nonce}'; form-action {form_action}; frame-ancestors 'none'; base-uri 'none'"
+    );
+    let mut response = Response::new(page.into_string().into_bytes());
+    *response.status_mut() = status;
+    let headers = response.headers_mut();
+    headers.extend(protection());
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/html;charset=UTF-8"));
+    if let Ok(policy) = HeaderValue::try_from(policy) {
+        headers.insert(CONTENT_SECURITY_POLICY, policy);
+    }
+    response
+}
+
+fn initial(name: &str) -> String {
+    name.chars().take(1).flat_map(char::to_uppercase).collect()
+}

@@ -1,0 +1,186 @@
+//! One connection of the loopback server.
+
+use std::error::Error;
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::header::{CONTENT_LENGTH, HOST};
+use http::{HeaderValue, Request, Response, StatusCode};
+use http_body_util::{BodyExt as _, LengthLimitError, Limited};
+use hyper::body::{Body, Frame, Incoming, SizeHint};
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::io::AsyncWriteExt as _;
+use tokio::net::TcpStream;
+use tokio::sync::watch;
+
+use crate::fault::Reply;
+use crate::transport::SandboxTransport;
+
+/// No request of the API comes near it.
+const LARGEST_BODY: usize = 1024 * 1024;
+/// For a head, and for a body, to arrive in whole.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+pub(super) async fn serve(
+    stream: TcpStream,
+    transport: SandboxTransport,
+    port: u16,
+    mut stopping: watch::Receiver<bool>,
+) {
+    let service = service_fn(|request| Box::pin(answer(request, &transport, port)));
+    let mut connection = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(PATIENCE)
+        .serve_connection(TokioIo::new(stream), service);
+    let mut told = false;
+    let ended = loop {
+        tokio::select! {
+            ended = poll_fn(|context| connection.poll_without_shutdown(context)) => break ended,
+            _ = stopping.wait_for(|stop| *stop), if !told => {
+                told = true;
+                Pin::new(&mut connection).graceful_shutdown();
+            }
+        }
+    };
+    let mut stream = connection.into_parts().io.into_inner();
+    let reset = ended.is_err_and(|error| error.source().is_some_and(<dyn Error>::is::<Reset>));
+    // Nobody is left to be told if either fails: the connection is over.
+    if reset {
+        drop(stream.set_zero_linger());
+    } else {
+        drop(stream.shutdown().await);
+    }
+}
+
+async fn answer(
+    request: Request<Incoming>,
+    transport: &SandboxTransport,
+    port: u16,
+) -> Result<Response<Payload>, Reset> {
+    if let Err(status) = check_host(&request, port) {
+        return Ok(plain(status, "This server answers for its own loopback address only.\n"));
+    }
+    let (head, body) = request.into_parts();
+    if body.size_hint().lower() > LARGEST_BODY as u64 {
+        return Ok(too_large()); // before all of it has come
+    }
+    let body = match tokio::time::timeout(PATIENCE, Limited::new(body, LARGEST_BODY).collect()).await {
+        Ok(Ok(body)) => body.to_bytes(),
+        Ok(Err(error)) if error.is::<LengthLimitError>() => return Ok(too_large()),
+        Ok(Err(_)) => return Ok(plain(StatusCode::BAD_REQUEST, "The request body is cut off.\n")),
+        Err(_) => {
+            return Ok(plain(StatusCode::REQUEST_TIMEOUT, "The request body did not arrive in time.\n"));
+        }
+    };
+    match transport.respond(&Request::from_parts(head, &body)) {
+        Reply::Whole(response) => Ok(response.map(Payload::whole)),
+        Reply::Late { after, response } => {
+            tokio::time::sleep(after).await;
+            Ok(response.map(Payload::whole))
+        }
+        Reply::Cut(response) => Ok(cut(response)),
+        Reply::Reset => Err(Reset),
+    }
+}
+
+/// RFC 9112 §3.2: a request without one host is bad; RFC 9110 §15.5.20: one for another host is misdirected.
+fn check_host<B>(request: &Request<B>, port: u16) -> Result<(), StatusCode> {
+    let mut hosts = request.headers().get_all(HOST).iter();
+    let (Some(host), None) = (hosts.next(), hosts.next()) else { return Err(StatusCode::BAD_REQUEST) };
+    let host = host.to_str().map_err(|_| StatusCode::BAD_REQUEST)?;
+    // A target in absolute form overrides the header.
+    let authority = request.uri().authority().map_or(host, http::uri::Authority::as_str);
+    let (name, given) = authority.split_once(':').unwrap_or((authority, "80"));
+    let own = ["127.0.0.1", "localhost"].iter().any(|own| name.eq_ignore_ascii_case(own));
+    if own && given == port.to_string() { Ok(()) } else { Err(StatusCode::MISDIRECTED_REQUEST) }
+}
+
+fn plain(status: StatusCode, text: &'static str) -> Response<Payload> {
+    let mut response = Response::new(Payload::whole(text.into()));
+    *response.status_mut() = status;
+    response
+}
+
+fn too_large() -> Response<Payload> {
+    plain(StatusCode::PAYLOAD_TOO_LARGE, "The request body is larger than 1 MiB.\n")
+}
+
+/// Announces the whole body and holds half of it.
+fn cut(response: Response<Vec<u8>>) -> Response<Payload> {
+    let length = response.body().len();
+    let mut response = response.map(|mut body| {
+        body.truncate(length / 2);
+        Payload { data: Some(body.into()), end: End::Flush }
+    });
+    // An empty body has no half: one byte is announced that never comes.
+    response.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from(length.max(1)));
+    response
+}
+
+/// A response body that may break off.
+struct Payload {
+    data: Option<Bytes>,
+    end: End,
+}
+
+enum End {
+    Proper,
+    /// Hyper writes out what it has when there is nothing to poll; breaking off before that would lose it.
+    Flush,
+    BrokenOff,
+}
+
+impl Payload {
+    fn whole(body: Vec<u8>) -> Self {
+        Self { data: Some(body.into()).filter(|data: &Bytes| !data.is_empty()), end: End::Proper }
+    }
+}
+
+impl Body for Payload {
+    type Data = Bytes;
+    type Error = BrokenOff;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, BrokenOff>>> {
+        if let Some(data) = self.data.take() {
+            return Poll::Ready(Some(Ok(Frame::data(data))));
+        }
+        match self.end {
+            End::Proper => Poll::Ready(None),
+            End::Flush => {
+                self.end = End::BrokenOff;
+                context.waker().wake_by_ref();
+                Poll::Pending
+            }
+            End::BrokenOff => Poll::Ready(Some(Err(BrokenOff))),
+        }
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.data.is_none() && matches!(self.end, End::Proper)
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        match self.end {
+            End::Proper => SizeHint::with_exact(self.data.as_ref().map_or(0, |data| data.len() as u64)),
+            End::Flush | End::BrokenOff => SizeHint::default(),
+        }
+    }
+}
+
+/// The connection is to be reset instead of an answer.
+#[derive(Debug, thiserror::Error)]
+#[error("the sandbox was told to reset the connection")]
+struct Reset;
+
+/// The body is to break off.
+#[derive(Debug, thiserror::Error)]
+#[error("the sandbox was told to break off the body")]
+struct BrokenOff;

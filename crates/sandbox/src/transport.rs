@@ -1,0 +1,117 @@
+//! The sandbox in-process, as a transport: an application's tests need no socket.
+
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::SystemTime;
+
+use async_trait::async_trait;
+use http::{Request, Response};
+use your_moms_core::{AsyncTransport, Cause, Delivery, Transport, TransportError};
+
+use crate::fault::Reply;
+use crate::press::PressError;
+use crate::sandbox::Sandbox;
+
+/// One sandbox behind a lock. Clones share it.
+///
+/// ```
+/// use http::Request;
+/// use your_moms_core::Transport as _;
+/// use your_moms_sandbox::{Call, Fault, Moment, Sandbox, SandboxTransport};
+///
+/// let transport = SandboxTransport::new(Sandbox::new(1));
+/// transport.sandbox().fail_next(Call::Ping, Fault::Reset(Moment::Before));
+/// let request = Request::get("http://127.0.0.1/your_moms/api-v2/ping").body(Vec::new())?;
+/// let error = transport.send(request).unwrap_err();
+/// assert_eq!(error.to_string(), "the connection ended early; the request may have arrived");
+/// # Ok::<(), http::Error>(())
+/// ```
+#[derive(Clone)]
+pub struct SandboxTransport {
+    sandbox: Arc<Mutex<Sandbox>>,
+    clock: fn() -> SystemTime,
+}
+
+impl SandboxTransport {
+    /// A transport to `sandbox`, on the system's clock.
+    pub fn new(sandbox: Sandbox) -> Self {
+        Self { sandbox: Arc::new(Mutex::new(sandbox)), clock: SystemTime::now }
+    }
+
+    /// Lets `clock` say what time it is.
+    pub fn with_clock(self, clock: fn() -> SystemTime) -> Self {
+        Self { clock, ..self }
+    }
+
+    /// The sandbox behind it. Requests wait as long as the guard lives.
+    pub fn sandbox(&self) -> MutexGuard<'_, Sandbox> {
+        // A panic in somebody's test leaves the sandbox as it was between two requests.
+        self.sandbox.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// [`Sandbox::allow`] at the time of this transport's clock.
+    ///
+    /// # Errors
+    /// [`PressError`] if there is no consent page behind the URL.
+    pub fn allow(&self, oauth_url: &str) -> Result<String, PressError> {
+        self.sandbox().allow(oauth_url, (self.clock)())
+    }
+
+    /// [`Sandbox::deny`] at the time of this transport's clock.
+    ///
+    /// # Errors
+    /// [`PressError`] if there is no consent page behind the URL.
+    pub fn deny(&self, oauth_url: &str) -> Result<String, PressError> {
+        self.sandbox().deny(oauth_url, (self.clock)())
+    }
+
+    pub(crate) fn respond(&self, request: &Request<&[u8]>) -> Reply {
+        self.sandbox().respond(request, (self.clock)())
+    }
+
+    fn answer(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, TransportError> {
+        if !is_at(request.uri(), self.sandbox().origin()) {
+            // Nobody else listens here.
+            return Err(TransportError::new(Delivery::NotSent, Cause::Connect));
+        }
+        let (head, body) = request.into_parts();
+        match self.respond(&Request::from_parts(head, body.as_slice())) {
+            Reply::Whole(response) => Ok(response),
+            Reply::Late { .. } => Err(TransportError::new(Delivery::Unknown, Cause::Timeout)),
+            Reply::Cut(response) => {
+                Err(TransportError::new(Delivery::Answered { status: response.status() }, Cause::Lost))
+            }
+            Reply::Reset => Err(TransportError::new(Delivery::Unknown, Cause::Lost)),
+        }
+    }
+}
+
+fn is_at(uri: &http::Uri, origin: &str) -> bool {
+    let own = origin.parse::<http::Uri>().ok();
+    own.is_some_and(|own| own.scheme() == uri.scheme() && own.authority() == uri.authority())
+}
+
+impl From<Sandbox> for SandboxTransport {
+    fn from(sandbox: Sandbox) -> Self {
+        Self::new(sandbox)
+    }
+}
+
+impl Transport for SandboxTransport {
+    fn send(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, TransportError> {
+        self.answer(request)
+    }
+}
+
+#[async_trait]
+impl AsyncTransport for SandboxTransport {
+    async fn send(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, TransportError> {
+        self.answer(request)
+    }
+}
+
+impl fmt::Debug for SandboxTransport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SandboxTransport").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,86 @@
+//! `GET /{nouns}` and what is below it.
+
+use serde_json::{Value, json};
+use your_moms_sandbox::Noun;
+
+use crate::app::App;
+
+#[test]
+fn the_catalogue_lists_every_connector() {
+    for noun in [Noun::YourMom, Noun::Element] {
+        let mut app = App::new(noun);
+        let path = format!("/{}", noun.plural());
+        let answer = app.call("GET", &path);
+        assert_eq!(answer.status, 200);
+        let shown: Vec<_> = answer.json.as_array().unwrap().iter().map(short).collect();
+        let expected = [
+            json!([74, "instagram", "social", "oauth2"]),
+            json!([81, "dropbox", "documents", "oauth2"]),
+            json!([95, "servicenow", "helpdesk", "basic"]),
+        ];
+        assert_eq!(shown, expected);
+
+        let answer = app.call("GET", &format!("{path}?pageSize=1"));
+        assert_eq!(answer.json.as_array().unwrap().iter().map(short).collect::<Vec<_>>(), expected[..1]);
+        let next = answer.headers["elements-next-page-token"].to_str().unwrap();
+        let answer = app.call("GET", &format!("{path}?nextPage={next}"));
+        assert_eq!(answer.json.as_array().unwrap().iter().map(short).collect::<Vec<_>>(), expected[1..]);
+    }
+}
+
+fn short(connector: &Value) -> Value {
+    json!([connector["id"], connector["key"], connector["hub"], connector["authentication"]["type"]])
+}
+
+#[test]
+fn a_connector_is_the_one_in_its_instances() {
+    let mut app = App::new(Noun::YourMom);
+    let instance = app.connect("instagram");
+    for path in ["/your_moms/instagram", "/your_moms/74"] {
+        let answer = app.call("GET", path);
+        assert_eq!((answer.status.as_u16(), &answer.json), (200, &instance["your_mom"]));
+    }
+    let message = "No your_mom found with this key or id. GET /your_moms lists all.";
+    assert_eq!(app.call("GET", "/your_moms/75").refusal(), (404, message, None));
+    assert_eq!(app.call("GET", "/your_moms/75/configuration").refusal(), (404, message, None));
+}
+
+#[test]
+fn the_configuration_tells_which_entries_are_required() {
+    let mut app = App::new(Noun::YourMom);
+    let answer = app.call("GET", "/your_moms/servicenow/configuration");
+    let entry = |id: u64, key: &str, name: &str, kind: &str, required: bool, default: Value| {
+        json!({
+            "id": id, "name": name, "key": key, "description": name, "defaultValue": default, "type": kind,
+            "required": required, "hideFromConsole": false, "internal": false, "active": true,
+            "displayOrder": id % 100, "groupControl": false,
+        })
+    };
+    let expected = json!([
+        entry(9501, "username", "User name", "TEXTFIELD_64", true, Value::Null),
+        entry(9502, "password", "Password", "PASSWORD", true, Value::Null),
+        entry(
+            9503,
+            "base.url",
+            "Base URL",
+            "TEXTFIELD_1000",
+            false,
+            json!("https://sandbox.invalid/servicenow")
+        ),
+    ]);
+    assert_eq!((answer.status.as_u16(), answer.json), (200, expected));
+
+    let instagram = app.call("GET", "/your_moms/instagram/configuration").json;
+    let of = |wanted: &str| -> Vec<String> {
+        let entries = instagram.as_array().unwrap().iter().filter(|entry| entry[wanted] == true);
+        entries.map(|entry| entry["key"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(of("required"), ["oauth.api.key", "oauth.api.secret", "oauth.callback.url"]);
+    let internal = [
+        "oauth.user.token",
+        "oauth.user.refresh_token",
+        "oauth.user.refresh_interval",
+        "oauth.user.refresh_time",
+    ];
+    assert_eq!(of("internal"), internal);
+}

@@ -1,0 +1,286 @@
+//! Step 2: `POST /instances`.
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use your_moms_sandbox::{InstanceSummary, Noun};
+
+use crate::app::{App, CALLBACK};
+
+fn instance(noun: Noun) -> Value {
+    json!({
+        "id": 123,
+        "name": "Test",
+        "token": "sandbox-instance-token+/ISZIOAsACtv9uHJ5ghFi7/Y=",
+        noun.singular(): {
+            "id": 74,
+            "name": "Instagram Beta",
+            "key": "instagram",
+            "description": "Instagram is an online mobile photo-sharing, video-sharing and social networking service \
+                            that enables its users to take pictures and videos, and share them on a variety of social \
+                            networking platforms, such as Facebook, Twitter, Tumblr and Flickr.",
+            "image": "https://pbs.twimg.com/profile_images/1550954462/instagramIcon.png",
+            "active": false,
+            "deleted": false,
+            "typeOauth": false,
+            "trialAccount": false,
+            "transformationsEnabled": true,
+            "authentication": { "type": "oauth2" },
+            "hub": "social",
+            "parameters": [],
+        },
+        "provisionInteractions": [],
+        "valid": true,
+        "disabled": false,
+        "maxCacheSize": 0,
+        "cacheTimeToLive": 0,
+        "configuration": {
+            "base.url": "https://api.instagram.com/v1",
+            "oauth.api.secret": "sandbox-instagram-client-secret+/9R2j4gx/58Qqo99hZO8y2TE=",
+            "oauth.token.url": "https://api.instagram.com/oauth/access_token",
+            "pagination.max": "100",
+            "oauth.scope": "basic+comments+relationships+likes",
+            "oauth.user.token": "sandbox-provider-token+/RNGl2MMh8atpJ7x3t188n3g=",
+            "oauth.authorization.url": "https://api.instagram.com/oauth/authorize",
+            "event.notification.instance.finder": null,
+            "pagination.offset": "false",
+            "oauth.callback.url": CALLBACK,
+            "oauth.user.refresh_token": null,
+            "oauth.user.refresh_interval": "3600",
+            "oauth.api.key": "sandbox-instagram-client-id",
+            "oauth.user.refresh_time": null,
+        },
+        "tags": ["demo"],
+        "eventsEnabled": false,
+        "cachingEnabled": false,
+    })
+}
+
+#[test]
+fn the_answer_is_the_one_of_the_source_document_in_both_vocabularies() {
+    for noun in [Noun::YourMom, Noun::Element] {
+        let mut app = App::new(noun);
+        let code = app.code("instagram");
+        let answer = app.post("/instances", &app.body("instagram", &code));
+        assert_eq!((answer.status.as_u16(), &answer.json), (200, &instance(noun)));
+        assert_eq!(answer.headers["elements-element-instance-id"], "123");
+        let summary = InstanceSummary {
+            id: 123,
+            name: "Test".to_owned(),
+            connector: "instagram".to_owned(),
+            tags: vec!["demo".to_owned()],
+        };
+        assert_eq!(app.sandbox.instances(), [summary]);
+    }
+}
+
+#[test]
+fn what_one_vocabulary_creates_the_other_knows() {
+    let mut app = App::new(Noun::YourMom);
+    app.connect("instagram");
+    app.noun = Noun::Element;
+    assert_eq!(app.call("GET", "/instances/123").json, instance(Noun::Element));
+}
+
+#[test]
+fn the_connector_may_be_named_by_the_path_or_by_its_id() {
+    for (path, named) in [
+        ("/your_moms/instagram/instances", Value::Null),
+        ("/your_moms/74/instances", json!({ "key": "instagram" })),
+        ("/instances", json!({ "id": 74 })),
+    ] {
+        let mut app = App::new(Noun::YourMom);
+        let code = app.code("instagram");
+        let mut body = app.body("instagram", &code);
+        body["your_mom"] = named;
+        let answer = app.post(path, &body);
+        assert_eq!((answer.status.as_u16(), &answer.json), (200, &instance(Noun::YourMom)), "{path}");
+    }
+}
+
+#[test]
+fn name_and_tags_come_back_sanitised_and_are_kept_as_they_were() {
+    let mut app = App::new(Noun::YourMom);
+    let code = app.code("instagram");
+    let mut body = app.body("instagram", &code);
+    body["name"] = json!("Tom & Jerry");
+    body["tags"] = json!(["<b>"]);
+    let answer = app.post("/instances", &body);
+    assert_eq!(answer.json["name"], "Tom &amp; Jerry");
+    assert_eq!(answer.json["tags"], json!(["&lt;b&gt;"]));
+    assert_eq!(app.sandbox.instances()[0].name, "Tom & Jerry");
+}
+
+#[test]
+fn a_basic_connector_needs_no_code() {
+    let mut app = App::new(Noun::YourMom);
+    let body = json!({
+        "your_mom": { "key": "servicenow" },
+        "configuration": { "username": "u", "password": "p" },
+    });
+    let answer = app.post("/instances", &body);
+    assert_eq!(answer.status, 200);
+    assert_eq!(answer.json["name"], "ServiceNow");
+    assert_eq!(answer.json["your_mom"]["authentication"], json!({ "type": "basic" }));
+    let configuration = json!({
+        "username": "u", "password": "p", "base.url": "https://sandbox.invalid/servicenow",
+    });
+    assert_eq!(answer.json["configuration"], configuration);
+}
+
+#[test]
+fn values_of_the_callers_replace_defaults_and_unknown_entries_are_kept() {
+    let mut app = App::new(Noun::YourMom);
+    let code = app.code("instagram");
+    let mut body = app.body("instagram", &code);
+    body["configuration"]["pagination.max"] = json!(50);
+    body["configuration"]["event.notification.enabled"] = json!(true);
+    let configuration = app.post("/instances", &body).json["configuration"].clone();
+    let mut expected = instance(Noun::YourMom)["configuration"].clone();
+    expected["pagination.max"] = json!(50);
+    expected["event.notification.enabled"] = json!(true);
+    assert_eq!(configuration, expected);
+}
+
+/// Changes one thing in a complete body, and returns the refusal.
+fn refused(change: impl FnOnce(&mut App, &mut Value)) -> (u16, String, Option<String>) {
+    let mut app = App::new(Noun::YourMom);
+    let code = app.code("instagram");
+    let mut body = app.body("instagram", &code);
+    change(&mut app, &mut body);
+    let before = app.sandbox.instances();
+    let answer = app.post("/instances", &body);
+    assert_eq!(app.sandbox.instances(), before);
+    let (status, message, provider_message) = answer.refusal();
+    (status, message.to_owned(), provider_message.map(str::to_owned))
+}
+
+#[test]
+fn a_body_that_is_not_right_is_refused_with_what_is_wrong() {
+    let bad_request = |message: &str| (400, message.to_owned(), None);
+    let missing = |entries: &str| bad_request(&format!("Missing required configuration entries: {entries}."));
+    let all = "oauth.api.key, oauth.api.secret, oauth.callback.url";
+    assert_eq!(refused(|_, body| body["configuration"] = json!({})), missing(all));
+    assert_eq!(refused(|_, body| body["configuration"] = Value::Null), missing(all));
+    assert_eq!(
+        refused(|_, body| {
+            body["configuration"]["oauth.api.key"] = json!(" ");
+            body["configuration"]["oauth.api.secret"] = Value::Null;
+        }),
+        missing("oauth.api.key, oauth.api.secret")
+    );
+
+    let no_code =
+        bad_request("You must provide an OAuth code in order to create an instance of this your_mom");
+    assert_eq!(refused(|_, body| body["providerData"] = json!({})), no_code);
+    assert_eq!(refused(|_, body| body["providerData"]["code"] = json!("")), no_code);
+    assert_eq!(refused(|_, body| drop(body.as_object_mut().unwrap().remove("providerData"))), no_code);
+
+    let no_key = bad_request("You must provide your_mom.key to create an instance.");
+    assert_eq!(refused(|_, body| body["your_mom"] = json!({})), no_key);
+    assert_eq!(
+        refused(|_, body| {
+            body["element"] = body["your_mom"].take(); // the other vocabulary's field
+        }),
+        no_key
+    );
+    let unknown = "No your_mom found with this key or id. GET /your_moms lists all.";
+    assert_eq!(
+        refused(|_, body| body["your_mom"]["key"] = json!("myspace")),
+        (404, unknown.to_owned(), None)
+    );
+    let types = bad_request("your_mom.key must be a string, and your_mom.id a number.");
+    assert_eq!(refused(|_, body| body["your_mom"]["key"] = json!(74)), types);
+    assert_eq!(
+        refused(|_, body| body["your_mom"] = json!([])),
+        bad_request("your_mom must be a JSON object.")
+    );
+    assert_eq!(
+        refused(|_, body| body["configuration"]["oauth.scope"] = json!(["basic"])),
+        bad_request("The values in configuration must be strings, numbers, booleans or null.")
+    );
+    let tags = bad_request("tags must be an array of strings.");
+    assert_eq!(refused(|_, body| body["tags"] = json!("demo")), tags);
+    assert_eq!(refused(|_, body| body["tags"] = json!([1])), tags);
+    assert_eq!(refused(|_, body| body["name"] = json!(1)), bad_request("name must be a string."));
+}
+
+#[test]
+fn the_path_and_the_body_must_mean_the_same_connector() {
+    let mut app = App::new(Noun::YourMom);
+    let code = app.code("instagram");
+    let body = app.body("instagram", &code);
+    let answer = app.post("/your_moms/dropbox/instances", &body);
+    let message = "The your_mom in the path is not the your_mom in the body.";
+    assert_eq!(answer.refusal(), (400, message, None));
+}
+
+/// What the provider says to a token request (RFC 6749 §5.2), as the platform hands it on.
+fn by_provider(error: &str, description: &str) -> (u16, String, Option<String>) {
+    let message = "Instagram Beta refused to exchange the OAuth code for a token.".to_owned();
+    let provider_message = format!(r#"{{"error":"{error}","error_description":"{description}"}}"#);
+    (403, message, Some(provider_message))
+}
+
+#[test]
+fn the_provider_knows_its_client() {
+    let expected = by_provider("invalid_client", "Client id or client secret is wrong.");
+    for entry in ["oauth.api.key", "oauth.api.secret"] {
+        assert_eq!(refused(|_, body| body["configuration"][entry] = json!("<INSERT_INSTAGRAM>")), expected);
+    }
+}
+
+#[test]
+fn a_code_is_bound_to_what_it_was_issued_for() {
+    let grant = |description| by_provider("invalid_grant", description);
+    assert_eq!(
+        refused(|_, body| body["providerData"]["code"] = json!("Code on Return the URL")),
+        grant("The code is unknown.")
+    );
+    assert_eq!(
+        refused(|app, body| body["providerData"]["code"] = json!(app.code("dropbox"))),
+        grant("The code was issued to another client.")
+    );
+    assert_eq!(
+        refused(
+            |_, body| body["configuration"]["oauth.callback.url"] = json!("http://127.0.0.1:8081/callback")
+        ),
+        grant("The redirect_uri is not the one that the code was issued for.")
+    );
+}
+
+#[test]
+fn a_code_is_good_for_ten_minutes() {
+    let late = |by: u64| move |app: &mut App, _: &mut Value| app.now += Duration::from_secs(by);
+    assert_eq!(refused(late(601)), by_provider("invalid_grant", "The code has expired."));
+
+    let mut app = App::new(Noun::YourMom);
+    let code = app.code("instagram");
+    app.now += Duration::from_secs(600);
+    assert_eq!(app.post("/instances", &app.body("instagram", &code)).status, 200);
+}
+
+#[test]
+fn a_code_is_good_for_one_instance_which_a_second_try_leaves_alone() {
+    let used_before = by_provider("invalid_grant", "The code was used before.");
+    let second = refused(|app, body| assert_eq!(app.post("/instances", body).status, 200));
+    assert_eq!(second, used_before);
+}
+
+#[test]
+fn a_refused_request_leaves_the_code_usable() {
+    let mut app = App::new(Noun::YourMom);
+    let code = app.code("instagram");
+    let body = app.body("instagram", &code);
+    for (pointer, wrong) in [
+        ("/configuration/oauth.api.secret", json!("wrong")),
+        ("/configuration/oauth.callback.url", json!("http://127.0.0.1:1/callback")),
+        ("/configuration", json!({})),
+        ("/tags", json!(1)),
+    ] {
+        let mut wrong_body = body.clone();
+        *wrong_body.pointer_mut(pointer).unwrap() = wrong;
+        assert_ne!(app.post("/instances", &wrong_body).status, 200, "{pointer}");
+    }
+    assert_eq!(app.post("/instances", &body).status, 200);
+}

@@ -1,0 +1,16 @@
+//! The sandbox from outside, as a client sees it.
+
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic: that is how it fails")]
+
+mod app;
+mod catalogue;
+mod consent;
+mod create;
+mod faults;
+mod instances;
+mod oauth_url;
+mod platform;
+mod properties;
+mod secrets;
+#[cfg(feature = "server")]
+mod served;

@@ -1,0 +1,176 @@
+//! Properties: no request makes the sandbox panic, and a seed decides every byte.
+
+use std::time::{Duration, SystemTime};
+
+use http::Request;
+use proptest::prelude::*;
+use your_moms_sandbox::{Noun, Sandbox};
+
+use crate::app::App;
+
+/// Paths that lead somewhere, mixed with words that do not.
+fn path() -> impl Strategy<Value = String> {
+    let word = prop_oneof![
+        prop::sample::select(vec![
+            "your_moms",
+            "elements",
+            "api-v2",
+            "instances",
+            "oauth",
+            "url",
+            "instagram",
+            "servicenow",
+            "configuration",
+            "provider",
+            "authorize",
+            "hubs",
+            "social",
+            "media",
+            "ping",
+            "123",
+            "",
+            "%2e%2e",
+            "%FF",
+        ])
+        .prop_map(str::to_owned),
+        "[!-~&&[^?#<>\"`{}\\\\^|]]{0,8}",
+    ];
+    let base = prop::sample::select(vec!["", "/your_moms/api-v2", "/elements/api-v2", "/provider/instagram"]);
+    let random = (base, prop::collection::vec(word, 0..5))
+        .prop_map(|(base, words)| format!("{base}/{}", words.join("/")));
+    let real = prop::sample::select(vec![
+        "/your_moms/api-v2/your_moms",
+        "/your_moms/api-v2/your_moms/instagram/oauth/url",
+        "/your_moms/api-v2/your_moms/servicenow/instances",
+        "/your_moms/api-v2/instances",
+        "/your_moms/api-v2/instances/123",
+        "/provider/instagram/oauth/authorize",
+    ]);
+    prop_oneof![random, real.prop_map(str::to_owned)]
+}
+
+fn query() -> impl Strategy<Value = String> {
+    let name = prop_oneof![
+        prop::sample::select(vec![
+            "apiKey",
+            "apiSecret",
+            "callbackUrl",
+            "state",
+            "scope",
+            "pageSize",
+            "nextPage",
+            "tags[]",
+            "client_id",
+            "redirect_uri",
+            "response_type",
+            "searchText",
+        ])
+        .prop_map(str::to_owned),
+        "[a-z%+]{0,4}",
+    ];
+    let value = prop_oneof![
+        Just("http://127.0.0.1/callback".to_owned()),
+        Just("sandbox-instagram-client-id".to_owned()),
+        Just("code".to_owned()),
+        "[!-~&&[^#<>\"`{}\\\\^|]]{0,12}",
+    ];
+    prop::collection::vec((name, value), 0..6)
+        .prop_map(|pairs| pairs.into_iter().map(|(n, v)| format!("{n}={v}")).collect::<Vec<_>>().join("&"))
+}
+
+/// Bytes, and JSON of the right and of the wrong shape.
+fn body() -> impl Strategy<Value = Vec<u8>> {
+    prop_oneof![
+        prop::collection::vec(any::<u8>(), 0..64),
+        r#"\{"(your_mom|configuration|providerData|tags|name|id)":(\{"(key|code|id)":("instagram"|"servicenow"|74|null|\[\])\}|\[1?\]|"x"|null)\}"#
+            .prop_map(String::into_bytes),
+        r#"\{"your_mom":\{"key":"servicenow"\},"configuration":\{"username":"\PC{1,8}","password":"."\},"name":"\PC{0,8}"\}"#
+            .prop_map(String::into_bytes),
+        "(page|decision)=(allow|deny|x)&decision=allow".prop_map(String::into_bytes),
+    ]
+}
+
+prop_compose! {
+    fn request()(
+        method in prop::sample::select(vec!["GET", "POST", "DELETE", "PUT", "HEAD", "OPTIONS", "BREW"]),
+        path in path(),
+        query in query(),
+        accept in prop::option::of("[ -~]{0,16}"),
+        authorization in prop::option::of("(User|Organization|Your_mom)? ?[ -~]{0,16}"),
+        signed in any::<bool>(),
+        content_type in prop::sample::select(vec!["application/json", "application/x-www-form-urlencoded", ";"]),
+        body in body(),
+    ) -> (Request<Vec<u8>>, bool) {
+        let mut request = Request::builder().method(method).uri(format!("{path}?{query}"));
+        for (name, value) in [("accept", accept), ("authorization", authorization.filter(|_| !signed))] {
+            if let Some(value) = value {
+                request = request.header(name, value);
+            }
+        }
+        (request.header("content-type", content_type).body(body).unwrap(), signed)
+    }
+}
+
+proptest! {
+    #[test]
+    fn no_request_makes_it_panic_and_every_refusal_of_the_platform_has_its_shape(
+        requests in prop::collection::vec(request(), 1..8),
+        seconds in any::<u32>(),
+    ) {
+        let app = App::new(Noun::YourMom);
+        let authorization = app.authorization();
+        let mut sandbox = app.sandbox;
+        for (mut request, signed) in requests {
+            if signed {
+                request.headers_mut().insert("authorization", authorization.parse().unwrap());
+            }
+            let request = request.map(|body| body.leak() as &[u8]);
+            let now = SystemTime::UNIX_EPOCH + Duration::from_secs(seconds.into());
+            let response = sandbox.handle(&request, now);
+            if response.status().is_client_error() && response.headers()["content-type"] != "text/html;charset=UTF-8" {
+                let body: serde_json::Value = serde_json::from_slice(response.body()).unwrap();
+                prop_assert!(body["requestId"].is_string() && body["message"].is_string());
+            }
+            prop_assert!(!response.status().is_server_error());
+        }
+    }
+
+    #[test]
+    fn whatever_goes_into_step_1_comes_back_from_the_provider(state in "\\PC{1,32}", port in 1u16..) {
+        let mut app = App::new(Noun::YourMom);
+        let query = form_urlencoded::Serializer::new(String::new())
+            .append_pair("apiKey", "sandbox-instagram-client-id")
+            .append_pair("apiSecret", "s")
+            .append_pair("callbackUrl", &format!("http://127.0.0.1:{port}/callback"))
+            .append_pair("state", &state)
+            .finish();
+        let answer = app.send("GET", &format!("/your_moms/instagram/oauth/url?{query}"), &[], b"");
+        let redirect = app.sandbox.deny(answer.json["oauthUrl"].as_str().unwrap(), app.now).unwrap();
+        let (callback, parameters) = redirect.split_once('?').unwrap();
+        prop_assert_eq!(callback, format!("http://127.0.0.1:{port}/callback"));
+        let returned = form_urlencoded::parse(parameters.as_bytes()).find(|(name, _)| name == "state");
+        prop_assert_eq!(returned.unwrap().1, state);
+    }
+
+    #[test]
+    fn the_same_seed_and_requests_give_the_same_bytes(seed in any::<u64>(), requests in prop::collection::vec(request(), 1..8)) {
+        let run = |seed| {
+            let mut sandbox = Sandbox::new(seed);
+            let credentials = sandbox.credentials().clone();
+            let authorization = format!("User {}, Organization {}", credentials.user_secret, credentials.organization_secret);
+            let mut answers = Vec::new();
+            for (request, signed) in &requests {
+                let mut request = request.clone();
+                if *signed {
+                    request.headers_mut().insert("authorization", authorization.parse().unwrap());
+                }
+                let (head, body) = request.into_parts();
+                let response = sandbox.handle(&Request::from_parts(head, body.as_slice()), SystemTime::UNIX_EPOCH);
+                answers.push((response.status(), response.headers().clone(), response.into_body()));
+            }
+            (credentials, answers)
+        };
+        prop_assert_eq!(run(seed), run(seed));
+        prop_assert_ne!(run(seed).0, run(seed.wrapping_add(1)).0);
+    }
+}

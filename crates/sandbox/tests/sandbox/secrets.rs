@@ -1,0 +1,76 @@
+//! No secret shows where a person or a log may look.
+
+use http::Request;
+use your_moms_sandbox::{Call, Noun, Record, SandboxTransport};
+
+use crate::app::App;
+
+#[test]
+fn no_debug_output_and_no_journal_shows_a_secret() {
+    let mut app = App::new(Noun::YourMom);
+    let instance = app.connect("instagram");
+    let token = instance["token"].as_str().unwrap().to_owned();
+    let client = app.sandbox.client("instagram").unwrap().clone();
+    let credentials = app.sandbox.credentials().clone();
+    let code = app.code("instagram");
+
+    // Mistakes put secrets where none belong: into a path, and into a query as a name.
+    for secret in
+        [&token, &code, &client.api_secret, &credentials.user_secret, &credentials.organization_secret]
+    {
+        let encoded: String = form_urlencoded::byte_serialize(secret.as_bytes()).collect();
+        app.call("GET", &format!("/instances/{encoded}?{encoded}&{encoded}=1&state={encoded}"));
+        app.call("GET", &format!("/{secret}?{secret}"));
+    }
+
+    let request = Request::get("/your_moms/api-v2/instances/123")
+        .header("authorization", app.authorization())
+        .body(&b""[..])
+        .unwrap();
+    let reply = app.sandbox.respond(&request, app.now);
+    let now = app.now;
+    let press_error = app.sandbox.allow(&format!("https://x/?{code}"), now).unwrap_err();
+    let shown = [
+        format!("{credentials:?} {client:?} {reply:?} {press_error:?} {press_error}"),
+        format!("{:?} {:?} {:?}", app.sandbox, app.sandbox.instances(), app.sandbox.journal()),
+        format!("{:?}", SandboxTransport::new(app.sandbox)),
+    ]
+    .concat();
+    for secret in
+        [&token, &code, &client.api_secret, &credentials.user_secret, &credentials.organization_secret]
+    {
+        let random_part = secret.split_once("+/").unwrap().1;
+        assert!(!shown.contains(&random_part[..8]), "{secret} shows in {shown}");
+    }
+}
+
+#[test]
+fn the_journal_tells_names_and_numbers() {
+    let mut app = App::new(Noun::Element);
+    let authorization = app.authorization();
+    let headers =
+        [("authorization", authorization.as_str()), ("X-Trace", "1"), ("accept", "*/*"), ("accept", "*/*")];
+    app.send("POST", "//instances/?state=x&callbackUrl=y&other=z&w", &headers, b"not json");
+    app.send("GET", "/hubs/social/media/me", &[], b"");
+    let expected = [
+        Record {
+            call: Some(Call::CreateInstance),
+            method: "POST".to_owned(),
+            path: "/elements/api-v2/instances".to_owned(),
+            query_names: ["state", "callbackUrl", "…", "…"].map(str::to_owned).to_vec(),
+            header_names: ["accept", "authorization", "x-trace"].map(str::to_owned).to_vec(),
+            body_length: 8,
+            status: Some(http::StatusCode::UNSUPPORTED_MEDIA_TYPE),
+        },
+        Record {
+            call: None,
+            method: "GET".to_owned(),
+            path: "/elements/api-v2/hubs/social/media/…".to_owned(),
+            query_names: Vec::new(),
+            header_names: Vec::new(),
+            body_length: 0,
+            status: Some(http::StatusCode::NOT_FOUND),
+        },
+    ];
+    assert_eq!(app.sandbox.journal(), expected);
+}

@@ -1,0 +1,216 @@
+//! The server: real sockets, no HTTP library.
+
+use std::io::{self, ErrorKind, Read as _, Write as _};
+use std::net::TcpStream;
+use std::time::Duration;
+
+use http::StatusCode;
+use your_moms_sandbox::{Call, Fault, Listener, Moment, Noun, Sandbox, SandboxTransport, Server};
+
+use crate::app::{App, now};
+
+/// Sends `request` and reads until the server ends the connection.
+fn exchange(origin: &str, request: &str) -> io::Result<String> {
+    let mut stream = TcpStream::connect(origin.strip_prefix("http://").unwrap())?;
+    stream.write_all(request.as_bytes())?;
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer)?;
+    Ok(String::from_utf8(answer).unwrap())
+}
+
+fn get(origin: &str, path: &str) -> io::Result<String> {
+    let host = origin.strip_prefix("http://").unwrap();
+    exchange(origin, &format!("GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"))
+}
+
+fn status(answer: &str) -> u16 {
+    answer.split(' ').nth(1).unwrap().parse().unwrap()
+}
+
+/// A server, and a complete step 2 for it.
+fn ready() -> (Server, String) {
+    let mut app = App::new(Noun::YourMom);
+    let code = app.code("instagram");
+    let body = app.body("instagram", &code).to_string();
+    let authorization = app.authorization();
+    let server = Server::start(SandboxTransport::new(app.sandbox).with_clock(now)).unwrap();
+    let origin = server.origin();
+    let request = format!(
+        "POST /your_moms/api-v2/instances HTTP/1.1\r\nHost: {}\r\nAuthorization: {authorization}\r\n\
+         Content-Type: application/json\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
+        origin.strip_prefix("http://").unwrap(),
+        body.len()
+    );
+    (server, request)
+}
+
+#[test]
+fn the_three_steps_work_over_a_socket() {
+    let server = Server::start(Sandbox::new(1)).unwrap();
+    let origin = server.origin();
+    assert_eq!(server.base_url(Noun::YourMom), format!("{origin}/your_moms/api-v2"));
+    let answer = get(
+        &origin,
+        "/your_moms/api-v2/your_moms/instagram/oauth/url?apiKey=sandbox-instagram-client-id&apiSecret=s\
+         &callbackUrl=http://127.0.0.1:1/callback&state=s",
+    );
+    let answer = answer.unwrap();
+    let body: serde_json::Value = serde_json::from_str(answer.split_once("\r\n\r\n").unwrap().1).unwrap();
+    let oauth_url = body["oauthUrl"].as_str().unwrap();
+    assert_eq!(status(&get(&origin, oauth_url.strip_prefix(&origin).unwrap()).unwrap()), 200);
+    let redirect = server.transport().allow(oauth_url).unwrap();
+    assert!(redirect.starts_with("http://127.0.0.1:1/callback?code=sandbox-code"));
+
+    let (server, create) = ready();
+    let answer = exchange(&server.origin(), &create).unwrap();
+    assert_eq!((status(&answer), server.sandbox().instances().len()), (200, 1));
+}
+
+#[test]
+fn a_request_for_another_host_is_refused() {
+    let server = Server::start(Sandbox::new(1)).unwrap();
+    let origin = server.origin();
+    let port = origin.rsplit_once(':').unwrap().1;
+    for (target, hosts, expected) in [
+        ("/", format!("Host: 127.0.0.1:{port}\r\n"), 404),
+        ("/", format!("Host: LocalHost:{port}\r\n"), 404),
+        ("/", "Host: evil.example\r\n".to_owned(), 421),
+        ("/", format!("Host: evil.example:{port}\r\n"), 421),
+        ("/", "Host: 127.0.0.1\r\n".to_owned(), 421),
+        ("/", String::new(), 400),
+        ("/", format!("Host: 127.0.0.1:{port}\r\nHost: 127.0.0.1:{port}\r\n"), 400),
+        ("http://evil.example/", format!("Host: 127.0.0.1:{port}\r\n"), 421),
+    ] {
+        let request = format!("GET {target} HTTP/1.1\r\n{hosts}Connection: close\r\n\r\n");
+        assert_eq!(status(&exchange(&origin, &request).unwrap()), expected, "{target} {hosts}");
+    }
+    assert_eq!(server.sandbox().journal().len(), 2);
+}
+
+#[test]
+fn a_body_that_is_too_large_is_refused_unread() {
+    let server = Server::start(Sandbox::new(1)).unwrap();
+    let host = server.origin().strip_prefix("http://").unwrap().to_owned();
+    let head = format!("POST / HTTP/1.1\r\nHost: {host}\r\nContent-Length: 1048577\r\n\r\n");
+    let mut stream = TcpStream::connect(&host).unwrap();
+    stream.write_all(head.as_bytes()).unwrap();
+    let mut answer = [0; 12];
+    stream.read_exact(&mut answer).unwrap();
+    assert_eq!(&answer, b"HTTP/1.1 413");
+    assert_eq!(server.sandbox().journal(), []);
+}
+
+#[test]
+fn a_reset_is_a_reset() {
+    for (moment, instances) in [(Moment::Before, 0), (Moment::While, 0), (Moment::After, 1)] {
+        let (server, create) = ready();
+        server.sandbox().fail_next(Call::CreateInstance, Fault::Reset(moment));
+        let error = exchange(&server.origin(), &create).unwrap_err();
+        assert_eq!(
+            (error.kind(), server.sandbox().instances().len()),
+            (ErrorKind::ConnectionReset, instances)
+        );
+    }
+}
+
+#[test]
+fn a_truncated_body_ends_before_its_announced_length() {
+    let (server, create) = ready();
+    server.sandbox().fail_next(Call::CreateInstance, Fault::TruncatedBody);
+    let answer = exchange(&server.origin(), &create).unwrap();
+    let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+    let announced = head.lines().find_map(|line| line.strip_prefix("content-length: ")).unwrap();
+    assert_eq!((status(head), body.len()), (200, announced.parse::<usize>().unwrap() / 2));
+    assert_eq!(server.sandbox().instances().len(), 1);
+}
+
+#[test]
+fn a_truncated_empty_body_is_announced_as_one_byte() {
+    let (server, create) = ready();
+    exchange(&server.origin(), &create).unwrap();
+    server.sandbox().fail_next(Call::DeleteInstance, Fault::TruncatedBody);
+    let delete =
+        create.replacen("POST /your_moms/api-v2/instances", "DELETE /your_moms/api-v2/instances/123", 1);
+    let answer = exchange(&server.origin(), &delete).unwrap();
+    let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+    assert!(head.contains("content-length: 1\r\n"), "{head}");
+    assert_eq!((status(head), body, server.sandbox().instances().len()), (200, "", 0));
+}
+
+#[test]
+fn a_delay_holds_back_the_answer_of_what_is_done() {
+    let (server, create) = ready();
+    let origin = server.origin();
+    server.sandbox().fail_next(Call::CreateInstance, Fault::Delay(Duration::from_secs(3600)));
+    let client = std::thread::spawn(move || exchange(&origin, &create));
+    while server.sandbox().instances().is_empty() {
+        std::thread::yield_now();
+    }
+    drop(server);
+    assert_eq!(client.join().unwrap().unwrap(), "");
+}
+
+#[test]
+fn a_connection_is_kept_for_the_next_request() {
+    let server = Server::start(Sandbox::new(1)).unwrap();
+    let origin = server.origin();
+    let host = origin.strip_prefix("http://").unwrap();
+    let requests = format!(
+        "GET /a HTTP/1.1\r\nHost: {host}\r\n\r\nGET /b HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"
+    );
+    let answers = exchange(&origin, &requests).unwrap();
+    assert_eq!(answers.matches("HTTP/1.1 404 Not Found\r\n").count(), 2);
+}
+
+#[test]
+fn a_dropped_server_is_gone_and_a_stopped_one_too() {
+    for stop in [drop as fn(Server), Server::stop] {
+        let server = Server::start(Sandbox::new(1)).unwrap();
+        let origin = server.origin();
+        let mut idle = TcpStream::connect(origin.strip_prefix("http://").unwrap()).unwrap();
+        assert_eq!(status(&get(&origin, "/").unwrap()), 404);
+        stop(server);
+        assert_eq!(get(&origin, "/").unwrap_err().kind(), ErrorKind::ConnectionRefused);
+        // The idle connection is ended as well, with nothing said on it.
+        let mut rest = Vec::new();
+        assert!(idle.read_to_end(&mut rest).is_ok_and(|_| rest.is_empty()));
+    }
+}
+
+#[test]
+fn a_stopping_server_answers_what_it_was_asked() {
+    let (server, create) = ready();
+    let origin = server.origin();
+    let transport = server.transport();
+    server.sandbox().fail_next(Call::CreateInstance, Fault::Delay(Duration::from_millis(50)));
+    let client = std::thread::spawn(move || exchange(&origin, &create));
+    while transport.sandbox().journal().len() < 4 {
+        std::thread::yield_now();
+    }
+    server.stop();
+    assert_eq!(status(&client.join().unwrap().unwrap()), 200);
+}
+
+#[test]
+fn a_port_can_be_chosen_unless_it_is_taken() {
+    let server = Server::start(Sandbox::new(1)).unwrap();
+    let port = server.origin().rsplit_once(':').unwrap().1.parse().unwrap();
+    assert_eq!(Server::start_at(Sandbox::new(1), port).unwrap_err().kind(), ErrorKind::AddrInUse);
+    drop(server);
+    assert_eq!(Server::start_at(Sandbox::new(1), port).unwrap().origin(), format!("http://127.0.0.1:{port}"));
+}
+
+#[test]
+fn a_listener_serves_on_the_runtime_of_the_caller() {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+    let listener = Listener::bind(Sandbox::new(1), 0).unwrap();
+    let transport = listener.transport();
+    let origin = transport.sandbox().origin().to_owned();
+    let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+    let serving = runtime.spawn(listener.serve(async { drop(stopped.await) }));
+    assert_eq!(status(&get(&origin, "/").unwrap()), 404);
+    assert_eq!(transport.sandbox().journal()[0].status, Some(StatusCode::NOT_FOUND));
+    drop(stop);
+    runtime.block_on(serving).unwrap().unwrap();
+    assert_eq!(get(&origin, "/").unwrap_err().kind(), ErrorKind::ConnectionRefused);
+}

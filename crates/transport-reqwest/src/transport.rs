@@ -1,0 +1,146 @@
+//! The transport.
+
+use std::fmt;
+
+use async_trait::async_trait;
+use http::header::CONTENT_LENGTH;
+use http::{HeaderValue, Method, Request, Response, Uri};
+use reqwest::{Client, ClientBuilder, Proxy, Url, redirect, retry};
+use your_moms_core::{AsyncTransport, Cause, Delivery, Limits, TransportError, check_destination};
+
+use crate::environment::environment_proxy;
+use crate::error;
+
+/// More header lines than any platform sends; hyper's own limit is 100.
+const MAX_RESPONSE_HEADERS: usize = 64;
+
+/// Sends requests with [`reqwest`]. Needs a running tokio runtime with its time and network drivers.
+///
+/// Cloning is cheap; clones share their connections.
+///
+/// A request goes out as it is, or not at all: `reqwest` would rewrite some targets (`'` in a query, `..` in a path),
+/// and these are refused with [`Cause::InvalidRequest`]. It adds `accept: */*` where there is no `accept`, which means
+/// the same (RFC 9110 §12.5.1).
+#[derive(Clone)]
+pub struct ReqwestTransport {
+    /// For idempotent requests: keeps connections.
+    pooled: Client,
+    /// For all others: every request on a connection of its own.
+    fresh: Client,
+    limits: Limits,
+}
+
+impl ReqwestTransport {
+    /// A transport with reqwest's defaults, and the proxy of the environment if there is one (see
+    /// [`environment_proxy`]).
+    ///
+    /// # Errors
+    /// The TLS library could not be started, or the environment's proxy is no URL.
+    pub fn new(limits: Limits) -> reqwest::Result<Self> {
+        let proxy = environment_proxy()?;
+        Self::with_builder(limits, || match &proxy {
+            Some(proxy) => Client::builder().proxy(proxy.clone()),
+            None => Client::builder(),
+        })
+    }
+
+    /// A transport made from the caller's own builder: roots, client certificate, proxy, resolver.
+    ///
+    /// `builder` is called twice, because a reqwest client keeps connections either for all requests or for none, and a
+    /// `ClientBuilder` cannot be cloned. What the contract asks for is set last. Proxies are those of the builder alone;
+    /// add [`environment_proxy`] if the environment shall count as well.
+    ///
+    /// ```
+    /// use your_moms_core::Limits;
+    /// use your_moms_reqwest::{ReqwestTransport, reqwest};
+    ///
+    /// # fn main() -> reqwest::Result<()> {
+    /// let proxy = reqwest::Proxy::https("http://proxy.example:3128")?;
+    /// let transport = ReqwestTransport::with_builder(Limits::default(), || {
+    ///     reqwest::Client::builder().user_agent("my-app/1.0").proxy(proxy.clone())
+    /// })?;
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// # Errors
+    /// The builder holds something that cannot be used, or the TLS library could not be started.
+    pub fn with_builder(limits: Limits, builder: impl Fn() -> ClientBuilder) -> reqwest::Result<Self> {
+        Ok(Self {
+            pooled: with_policy(builder(), limits).build()?,
+            fresh: with_policy(builder(), limits).pool_max_idle_per_host(0).build()?,
+            limits,
+        })
+    }
+
+    async fn exchange(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, TransportError> {
+        let (head, body) = request.into_parts();
+        let mut outgoing = reqwest::Request::new(head.method, exact_url(&head.uri)?);
+        *outgoing.headers_mut() = head.headers;
+        if !body.is_empty() {
+            *outgoing.body_mut() = Some(body.into());
+        } else if means_a_body(outgoing.method()) {
+            // hyper says nothing about an empty body; RFC 9110 §8.6 wants its length.
+            outgoing.headers_mut().entry(CONTENT_LENGTH).or_insert(HeaderValue::from_static("0"));
+        }
+        let client = if outgoing.method().is_idempotent() { &self.pooled } else { &self.fresh };
+
+        let mut incoming = client.execute(outgoing).await.map_err(|error| error::before_answer(&error))?;
+        let status = incoming.status();
+        let mut response = Response::new(Vec::new());
+        *response.status_mut() = status;
+        *response.version_mut() = incoming.version();
+        *response.headers_mut() = std::mem::take(incoming.headers_mut());
+        let body = response.body_mut();
+        // Piece by piece: reqwest's own readers have no limit.
+        while let Some(chunk) = incoming.chunk().await.map_err(|error| error::in_answer(&error, status))? {
+            if chunk.len() > self.limits.response_bytes - body.len() {
+                return Err(TransportError::new(Delivery::Answered { status }, Cause::TooLarge));
+            }
+            body.extend_from_slice(&chunk);
+        }
+        Ok(response)
+    }
+}
+
+#[async_trait]
+impl AsyncTransport for ReqwestTransport {
+    async fn send(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, TransportError> {
+        self.exchange(request).await
+    }
+}
+
+impl fmt::Debug for ReqwestTransport {
+    /// Without the clients: theirs shows default headers and proxies.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ReqwestTransport").field("limits", &self.limits).finish_non_exhaustive()
+    }
+}
+
+fn with_policy(builder: ClientBuilder, limits: Limits) -> ClientBuilder {
+    builder
+        .redirect(redirect::Policy::none())
+        .referer(false)
+        .retry(retry::never())
+        .no_gzip()
+        .no_brotli()
+        .no_deflate()
+        .no_zstd()
+        .connect_timeout(limits.connect)
+        .timeout(limits.total)
+        .http1_max_headers(MAX_RESPONSE_HEADERS)
+        // A last rule that matches nothing: with any rule of ours reqwest leaves the environment's proxies alone.
+        .proxy(Proxy::custom(|_| None::<Url>))
+}
+
+fn means_a_body(method: &Method) -> bool {
+    matches!(*method, Method::POST | Method::PUT | Method::PATCH)
+}
+
+/// reqwest takes its own URL type, which normalises. What would not go out as it came in is refused.
+fn exact_url(uri: &Uri) -> Result<Url, TransportError> {
+    check_destination(uri)?;
+    Url::parse(&uri.to_string())
+        .ok()
+        .filter(|url| url.path() == uri.path() && url.query() == uri.query())
+        .ok_or_else(|| TransportError::new(Delivery::NotSent, Cause::InvalidRequest))
+}

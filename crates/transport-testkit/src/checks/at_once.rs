@@ -1,0 +1,89 @@
+//! Many calls at the same time, and calls that are given up.
+
+use std::sync::{Mutex, PoisonError};
+
+use futures_channel::oneshot;
+use http::{Method, Request};
+
+use super::{Bench, Check, ensure, expect_status, get};
+use crate::request::secret_request;
+use crate::server::Server;
+use crate::transcript::Transcript;
+
+pub(super) const MANY: Check = Check {
+    name: "64-calls-at-once",
+    reason: "one transport serves all users of an application; an answer that goes to another call is another's token",
+    mend: "keep no state of a call in the transport; share the HTTP library's client",
+    run: many,
+};
+
+pub(super) const DROPPED: Check = Check {
+    name: "dropped-call",
+    reason: "a caller that gives up drops the future; the request must not be sent again, and the next call must work",
+    mend: "let the drop end the call; do not hand it to a task of its own that goes on, and poison no lock",
+    run: dropped,
+};
+
+fn many(bench: &Bench<'_>) -> Result<(), String> {
+    const CALLS: usize = 64;
+    let server = Server::plain(|wire| {
+        while let Some(request) = wire.request() {
+            let id = request.target;
+            if !wire.write(format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{id}", id.len())) {
+                break;
+            }
+        }
+    });
+    let targets: Vec<_> = (0..CALLS).map(|number| format!("/call/{number}")).collect();
+    let requests: Result<Vec<_>, _> = targets
+        .iter()
+        .enumerate()
+        .map(|(number, target)| {
+            let method = if number % 2 == 0 { Method::GET } else { Method::POST };
+            Request::builder().method(method).uri(format!("{}{target}", server.url())).body(Vec::new())
+        })
+        .collect();
+    let answers = bench.open().call_at_once(requests.map_err(|error| error.to_string())?);
+    for (target, answer) in targets.iter().zip(answers) {
+        expect_status(target, &answer, 200)?;
+        let body = answer.map(http::Response::into_body).unwrap_or_default();
+        ensure(body == target.as_bytes(), || {
+            format!("{target} got the answer of {}", String::from_utf8_lossy(&body))
+        })?;
+    }
+    let mut arrived: Vec<_> =
+        server.finish().iter().flat_map(Transcript::requests).map(|request| request.target).collect();
+    let mut expected = targets;
+    arrived.sort();
+    expected.sort();
+    ensure(arrived == expected, || format!("{CALLS} calls made {} requests", arrived.len()))
+}
+
+fn dropped(bench: &Bench<'_>) -> Result<(), String> {
+    let transport = bench.open();
+    for method in [Method::GET, Method::POST] {
+        let (arrived, drop_at) = oneshot::channel();
+        let arrived = Mutex::new(Some(arrived));
+        let server = Server::plain(move |wire| {
+            if wire.request().is_some() {
+                if let Some(arrived) = arrived.lock().unwrap_or_else(PoisonError::into_inner).take() {
+                    let _ = arrived.send(());
+                }
+                wire.hold();
+            }
+        });
+        if !transport.call_and_drop(secret_request(&method, &server.url()), drop_at) {
+            // A blocking call cannot be dropped, and any other cannot have ended: nothing was answered.
+            drop(server.finish());
+            continue;
+        }
+        let next = Server::plain(|wire| {
+            while wire.request().is_some() && wire.write("HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n") {}
+        });
+        expect_status("the call after a dropped one", &transport.call(get(&next)), 200)?;
+        drop(next.finish());
+        let requests: usize = server.finish().iter().map(Transcript::request_count).sum();
+        ensure(requests == 1, || format!("a dropped {method} reached the server {requests} times"))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,103 @@
+//! The rules of the contract that no fault is needed for.
+
+mod answers;
+mod at_once;
+mod connections;
+pub(crate) mod environment;
+mod limits;
+mod secure;
+mod wire;
+
+use http::{Method, Request};
+use your_moms_core::{Cause, Delivery};
+
+use crate::fault::Scene;
+use crate::own_test::OwnTest;
+use crate::request::secret_request;
+use crate::server::Server;
+use crate::settings::Settings;
+use crate::subject::{Answer, Caller, Subject};
+
+/// One rule.
+pub(crate) struct Check {
+    pub(crate) name: &'static str,
+    /// Why the rule is there.
+    pub(crate) reason: &'static str,
+    /// What to do in a transport that breaks it.
+    pub(crate) mend: &'static str,
+    /// `Err` says what was seen.
+    pub(crate) run: fn(&Bench<'_>) -> Result<(), String>,
+}
+
+/// All rules, in a fixed order.
+pub(crate) const ALL: &[Check] = &[
+    wire::METHOD_AND_TARGET,
+    wire::HEADERS,
+    wire::BODY,
+    wire::NO_COOKIES,
+    answers::ANY_STATUS,
+    answers::NO_REDIRECT,
+    answers::HEADERS,
+    answers::BODY,
+    answers::INTERIM,
+    limits::SIZE,
+    limits::READS_NO_MORE,
+    limits::USUAL_HEAD,
+    connections::FRESH_CONNECTION,
+    connections::CLOSED_CONNECTION,
+    at_once::MANY,
+    at_once::DROPPED,
+    secure::TLS,
+    secure::TUNNEL,
+    secure::NEVER_INDEXED,
+    environment::PROXY,
+];
+
+/// What a check works with.
+pub(crate) struct Bench<'a> {
+    pub(crate) subject: &'a dyn Subject,
+    pub(crate) own_test: &'a OwnTest,
+}
+
+impl Bench<'_> {
+    /// A transport with patient limits.
+    fn open(&self) -> Box<dyn Caller + '_> {
+        self.open_with(&settings())
+    }
+
+    fn open_with(&self, settings: &Settings) -> Box<dyn Caller + '_> {
+        self.subject.open(settings)
+    }
+}
+
+/// Patient limits, trust in the kit's authority, no proxy.
+fn settings() -> Settings {
+    Scene::new("").settings
+}
+
+fn get(server: &Server) -> Request<Vec<u8>> {
+    secret_request(&Method::GET, &server.url())
+}
+
+/// The text of `problem`, unless `holds`.
+fn ensure(holds: bool, problem: impl FnOnce() -> String) -> Result<(), String> {
+    if holds { Ok(()) } else { Err(problem()) }
+}
+
+/// `answer` must be a complete response with this status.
+fn expect_status(what: &str, answer: &Answer, status: u16) -> Result<(), String> {
+    match answer {
+        Ok(response) if response.status() == status => Ok(()),
+        Ok(response) => {
+            Err(format!("{what}: status {}, and the server sent {status}", response.status().as_u16()))
+        }
+        Err(error) => {
+            Err(format!("{what}: failed ({error}), and the server sent a whole response with {status}"))
+        }
+    }
+}
+
+/// Whether the transport would not send such a request at all.
+fn is_refused(answer: &Answer) -> bool {
+    matches!(answer, Err(error) if error.delivery() == Delivery::NotSent && error.cause() == Cause::InvalidRequest)
+}

@@ -1,0 +1,161 @@
+//! A fault, what may be said of it, and what a transport did say.
+
+use std::any::Any;
+use std::time::Duration;
+
+use http::Method;
+use your_moms_core::{Cause, Delivery, Limits};
+
+use crate::certificates;
+use crate::request::{leak, secret_request, with_body};
+use crate::server::Server;
+use crate::settings::Settings;
+use crate::subject::{Answer, Subject};
+use crate::transcript::Transcript;
+
+/// Generous, for whatever does not end by time.
+const PATIENT: Limits =
+    Limits { connect: Duration::from_secs(10), total: Duration::from_secs(20), response_bytes: 64 * 1024 };
+
+/// For what ends by time alone.
+const HASTY: Limits = Limits {
+    connect: Duration::from_millis(400),
+    total: Duration::from_millis(900),
+    response_bytes: 64 * 1024,
+};
+
+/// Something that goes wrong with a call.
+pub(crate) struct Fault {
+    pub(crate) name: &'static str,
+    /// How far the request gets: the first is what a transport that sees everything says. [`Delivery::Unknown`] is
+    /// always allowed.
+    pub(crate) deliveries: &'static [Delivery],
+    /// What may be given as the cause.
+    pub(crate) causes: &'static [Cause],
+    /// The status, if a complete response may come of it after all.
+    pub(crate) answer: Option<u16>,
+    pub(crate) scene: fn() -> Scene,
+}
+
+/// Where it goes wrong.
+pub(crate) struct Scene {
+    pub(crate) base: String,
+    pub(crate) settings: Settings,
+    pub(crate) servers: Vec<Server>,
+    /// The length of a `POST`'s body, if not the usual one.
+    pub(crate) upload: Option<usize>,
+    /// Kept until the call has ended.
+    pub(crate) keep: Option<Box<dyn Any>>,
+}
+
+impl Scene {
+    /// A call to `base`.
+    pub(crate) fn new(base: impl Into<String>) -> Self {
+        let settings = Settings { limits: PATIENT, root_certificate: certificates::root(), proxy: None };
+        Self { base: base.into(), settings, servers: Vec::new(), upload: None, keep: None }
+    }
+
+    /// A call to this server.
+    pub(crate) fn at(server: Server) -> Self {
+        Self { servers: vec![server], ..Self::new("") }.with_base_of_server()
+    }
+
+    fn with_base_of_server(self) -> Self {
+        let base = self.servers.first().map(Server::url).unwrap_or_default();
+        Self { base, ..self }
+    }
+
+    /// A call to a host that only `proxy` can reach.
+    pub(crate) fn through(proxy: Server) -> Self {
+        let mut scene = Self::new(format!("https://{}", certificates::PROXIED_HOST));
+        scene.settings.proxy = Some(format!("http://{}", proxy.address()));
+        scene.servers.push(proxy);
+        scene
+    }
+
+    /// With short limits: the fault ends by time.
+    pub(crate) fn hasty(mut self) -> Self {
+        self.settings.limits = HASTY;
+        self
+    }
+
+    pub(crate) fn also(mut self, server: Server) -> Self {
+        self.servers.push(server);
+        self
+    }
+}
+
+/// What came of a fault.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// A complete response with this status.
+    Answer(u16),
+    /// The error's delivery and cause.
+    Failed(Delivery, Cause),
+}
+
+/// What a transport made of a fault, and what the servers saw.
+#[derive(Clone, Debug)]
+pub(crate) struct Observation {
+    pub(crate) outcome: Outcome,
+    /// How many bytes of the request the servers read.
+    pub(crate) bytes_read: usize,
+    /// What is wrong with delivery and cause.
+    pub(crate) misjudged: Option<String>,
+    /// What of a secret the error shows.
+    pub(crate) leak: Option<String>,
+    /// How many requests the servers saw, if more than the one.
+    pub(crate) repeated: Option<usize>,
+}
+
+impl Fault {
+    /// Lets the transport run into it. Delivery and cause come back as they were said, with what is wrong in them.
+    pub(crate) fn observe(&self, subject: &dyn Subject, method: &Method) -> Observation {
+        let scene = (self.scene)();
+        let transport = subject.open(&scene.settings);
+        let answer = transport.call(match scene.upload {
+            Some(length) => with_body(method, &scene.base, vec![b'x'; length]),
+            None => secret_request(method, &scene.base),
+        });
+        drop(transport);
+        drop(scene.keep);
+        let transcripts: Vec<Transcript> = scene.servers.into_iter().flat_map(Server::finish).collect();
+        self.judge(&answer, &transcripts)
+    }
+
+    fn judge(&self, answer: &Answer, transcripts: &[Transcript]) -> Observation {
+        let bytes_read = transcripts.iter().map(Transcript::request_bytes).sum();
+        let requests: usize = transcripts.iter().map(Transcript::request_count).sum();
+        let (outcome, misjudged, leak) = match answer {
+            Ok(response) => {
+                let status = response.status().as_u16();
+                let wrong =
+                    (self.answer != Some(status)).then(|| format!("the call must fail, but is Ok({status})"));
+                (Outcome::Answer(status), wrong, None)
+            }
+            Err(error) => {
+                let (delivery, cause) = (error.delivery(), error.cause());
+                (Outcome::Failed(delivery, cause), self.wrong_in(delivery, cause, bytes_read), leak(error))
+            }
+        };
+        Observation {
+            outcome,
+            bytes_read,
+            misjudged,
+            leak,
+            repeated: Some(requests).filter(|requests| *requests > 1),
+        }
+    }
+
+    fn wrong_in(&self, delivery: Delivery, cause: Cause, bytes_read: usize) -> Option<String> {
+        if delivery == Delivery::NotSent && bytes_read > 0 {
+            Some(format!("delivery is NotSent, but the server read {bytes_read} bytes of the request"))
+        } else if delivery != Delivery::Unknown && !self.deliveries.contains(&delivery) {
+            Some(format!("delivery is {delivery:?}; right are {:?} and Unknown", self.deliveries))
+        } else if !self.causes.contains(&cause) {
+            Some(format!("cause is {cause:?}; right are {:?}", self.causes))
+        } else {
+            None
+        }
+    }
+}

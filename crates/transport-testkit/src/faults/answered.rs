@@ -1,0 +1,177 @@
+//! The head of a response comes, and its body does not.
+
+use std::io::Write as _;
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use http::StatusCode;
+use your_moms_core::{Cause, Delivery};
+
+use super::{ANSWERED, after_request};
+use crate::fault::{Fault, Scene};
+use crate::request::ANSWER;
+use crate::wire::Wire;
+
+pub(super) const FAULTS: &[Fault] = &[
+    fault("body-cut", &[Cause::Lost], || after_request(|wire| begin(wire, "content-length: 1000"))),
+    fault("body-reset", &[Cause::Lost], || {
+        after_request(|wire| {
+            begin(wire, "content-length: 1000");
+            wire.reset();
+        })
+    }),
+    fault("body-stalls", &[Cause::Timeout], || {
+        after_request(|wire| {
+            begin(wire, "content-length: 1000");
+            wire.hold();
+        })
+        .hasty()
+    }),
+    fault("body-drips", &[Cause::Timeout], || {
+        after_request(|wire| {
+            begin(wire, "content-length: 1000");
+            wire.drip("a");
+        })
+        .hasty()
+    }),
+    fault("body-without-length-reset", &[Cause::Lost], || {
+        after_request(|wire| {
+            begin(wire, "x-a: b");
+            wire.reset();
+        })
+    }),
+    fault("body-without-length-stalls", &[Cause::Timeout], || {
+        after_request(|wire| {
+            begin(wire, "x-a: b");
+            wire.hold();
+        })
+        .hasty()
+    }),
+    Fault {
+        name: "body-of-500-cut",
+        deliveries: &[Delivery::Answered { status: StatusCode::INTERNAL_SERVER_ERROR }],
+        causes: &[Cause::Lost],
+        answer: None,
+        scene: || {
+            after_request(|wire| {
+                wire.write(format!("HTTP/1.1 500 {ANSWER}\r\ncontent-length: 1000\r\n\r\n{ANSWER}"));
+            })
+        },
+    },
+    fault("chunks-cut", &[Cause::Lost, Cause::Protocol], || after_request(begin_chunks)),
+    fault("chunk-cut", &[Cause::Lost, Cause::Protocol], || {
+        after_request(|wire| {
+            begin_chunks(wire);
+            wire.write("10\r\nhalf");
+        })
+    }),
+    fault("chunks-stall", &[Cause::Timeout], || {
+        after_request(|wire| {
+            begin_chunks(wire);
+            wire.hold();
+        })
+        .hasty()
+    }),
+    fault("chunks-of-one-byte-drip", &[Cause::Timeout], || {
+        after_request(|wire| {
+            begin_chunks(wire);
+            wire.drip("1\r\na\r\n");
+        })
+        .hasty()
+    }),
+    fault("chunk-size-is-no-number", &[Cause::Protocol, Cause::Lost], || {
+        after_request(|wire| {
+            begin_chunks(wire);
+            wire.write(format!("{ANSWER}\r\n"));
+        })
+    }),
+    fault("chunk-size-overflows", &[Cause::Protocol, Cause::Lost, Cause::TooLarge], || {
+        after_request(|wire| {
+            begin_chunks(wire);
+            wire.write("fffffffffffffffff\r\na");
+        })
+    }),
+    fault(
+        "chunk-extension-without-end",
+        &[Cause::Protocol, Cause::TooLarge, Cause::Lost, Cause::Timeout],
+        || {
+            after_request(|wire| {
+                begin_chunks(wire);
+                wire.write("1;");
+                wire.flood("a".repeat(1024));
+            })
+            .hasty()
+        },
+    ),
+    fault("trailers-without-end", &[Cause::Protocol, Cause::TooLarge, Cause::Lost, Cause::Timeout], || {
+        after_request(|wire| {
+            begin_chunks(wire);
+            wire.write("0\r\n");
+            wire.flood("x-a: b\r\n".repeat(64));
+        })
+        .hasty()
+    }),
+    fault("body-too-large", &[Cause::TooLarge], || {
+        after_request(|wire| {
+            wire.write(format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n", 1 << 20));
+            wire.write("a".repeat(1 << 20));
+        })
+    }),
+    fault("body-of-petabytes-announced", &[Cause::TooLarge, Cause::Lost], || {
+        after_request(|wire| begin(wire, "content-length: 1000000000000000"))
+    }),
+    fault("body-without-end", &[Cause::TooLarge], || {
+        after_request(|wire| {
+            begin(wire, "x-a: b");
+            wire.flood("a".repeat(1024));
+        })
+    }),
+    fault("chunks-without-end", &[Cause::TooLarge], || {
+        after_request(|wire| {
+            begin_chunks(wire);
+            wire.flood(format!("400\r\n{}\r\n", "a".repeat(1024)));
+        })
+    }),
+    // Undecoded it is small and whole; decoded it must run into the limit.
+    Fault {
+        name: "decompression-bomb",
+        deliveries: ANSWERED,
+        causes: &[Cause::TooLarge],
+        answer: Some(200),
+        scene: || {
+            after_request(|wire| {
+                let bomb = bomb();
+                let length = bomb.len();
+                wire.write(format!(
+                    "HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: {length}\r\n\r\n"
+                ));
+                wire.write(bomb);
+            })
+        },
+    },
+];
+
+const fn fault(name: &'static str, causes: &'static [Cause], scene: fn() -> Scene) -> Fault {
+    Fault { name, deliveries: ANSWERED, causes, answer: None, scene }
+}
+
+/// A head with one header line, and the beginning of a body.
+fn begin(wire: &mut Wire, header: &str) {
+    wire.write(format!("HTTP/1.1 200 OK\r\n{header}\r\n\r\n{{\"token\":\"{ANSWER}\""));
+}
+
+/// A head, and one whole chunk.
+fn begin_chunks(wire: &mut Wire) {
+    wire.write(format!(
+        "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n{:x}\r\n{ANSWER}\r\n",
+        ANSWER.len()
+    ));
+}
+
+/// 16 MiB of nothing in about 16 KiB.
+pub(crate) fn bomb() -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    // Writing into memory does not fail.
+    let _ = encoder.write_all(&vec![0; 16 << 20]);
+    encoder.finish().unwrap_or_default()
+}

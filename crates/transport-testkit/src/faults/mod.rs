@@ -1,0 +1,43 @@
+//! Every fault, by how far a request gets.
+
+mod answered;
+mod maybe_sent;
+mod not_sent;
+mod over_http2;
+mod over_tls;
+
+use http::StatusCode;
+use your_moms_core::Delivery;
+
+use crate::fault::{Fault, Scene};
+use crate::server::Server;
+use crate::wire::Wire;
+
+pub(crate) use over_http2::serve_http2;
+
+const NOT_SENT: &[Delivery] = &[Delivery::NotSent];
+const UNKNOWN: &[Delivery] = &[Delivery::Unknown];
+const ANSWERED: &[Delivery] = &[Delivery::Answered { status: StatusCode::OK }];
+
+/// All faults, in a fixed order.
+pub(crate) fn all() -> impl Iterator<Item = &'static Fault> {
+    [not_sent::FAULTS, over_tls::FAULTS, maybe_sent::FAULTS, answered::FAULTS, over_http2::FAULTS]
+        .into_iter()
+        .flatten()
+}
+
+/// A plain server that reads a request, does as `script` says, and closes.
+fn after_request(script: impl Fn(&mut Wire) + Send + Sync + 'static) -> Scene {
+    Scene::at(Server::plain(move |wire| {
+        if wire.request().is_some() {
+            script(wire);
+        }
+    }))
+}
+
+/// A plain server that answers a request with these bytes, and closes.
+fn answering(answer: impl AsRef<[u8]> + Send + Sync + 'static) -> Scene {
+    after_request(move |wire| {
+        wire.write(&answer);
+    })
+}

@@ -1,0 +1,77 @@
+//! The contract of a transport, as checks anyone can run on theirs.
+//!
+//! The Cloud Your_moms client sends its requests through a [`Transport`](your_moms_core::Transport) or an
+//! [`AsyncTransport`](your_moms_core::AsyncTransport). HTTP libraries follow redirects, send again, wait for ever, read
+//! without end and print URLs, unless told otherwise; each of these loses a secret or makes an instance twice. The
+//! checks show in a minute whether a transport is safe, with real connections to servers of their own on loopback.
+//!
+//! ```no_run
+//! # struct MyTransport;
+//! # impl MyTransport { fn new(_: your_moms_core::Limits, _: &[u8], _: Option<&str>) -> Self { Self } }
+//! # impl your_moms_core::Transport for MyTransport {
+//! #     fn send(&self, _: http::Request<Vec<u8>>) -> Result<http::Response<Vec<u8>>, your_moms_core::TransportError> {
+//! #         Ok(http::Response::new(Vec::new()))
+//! #     }
+//! # }
+//! // In a test:
+//! your_moms_transport_testkit::check(|settings| {
+//!     MyTransport::new(settings.limits, &settings.root_certificate, settings.proxy.as_deref())
+//! });
+//! ```
+//!
+//! A check that fails says what was seen, why the rule is there and how to mend it. [`Kit`] runs single checks, leaves
+//! some out, and gives the results as data.
+//!
+//! One check needs the environment of a process to itself: it runs the calling test once more, in a process of its own.
+
+mod certificates;
+mod checks;
+mod fault;
+mod faults;
+mod http2;
+mod kit;
+mod own_test;
+mod proxy;
+mod report;
+mod request;
+mod server;
+mod settings;
+mod subject;
+mod transcript;
+mod wire;
+
+use std::future::Future;
+use std::pin::Pin;
+
+use your_moms_core::{AsyncTransport, Transport};
+
+pub use fault::Outcome;
+pub use kit::Kit;
+pub use report::{Cell, Failure, ONCE_CHECK, Report, SECRET_CHECK};
+pub use settings::Settings;
+
+/// Runs every check on a blocking transport.
+///
+/// `make` makes the transport as [`Settings`] ask for it; it is called for each check, from several threads.
+///
+/// # Panics
+/// With every broken rule, if there are any.
+#[track_caller]
+pub fn check<T: Transport + 'static>(make: impl Fn(&Settings) -> T + Sync) {
+    Kit::blocking(make).run().assert();
+}
+
+/// Runs every check on an asynchronous transport.
+///
+/// `block_on` runs a future to its end on the executor that the transport needs, and is called from several threads. For
+/// tokio: `let runtime = tokio::runtime::Runtime::new()?;` and `|future| runtime.block_on(future)`.
+///
+/// # Panics
+/// With every broken rule, if there are any.
+#[track_caller]
+pub fn check_async<T: AsyncTransport + 'static>(
+    block_on: impl Fn(Pin<Box<dyn Future<Output = ()> + Send + '_>>) + Sync,
+    make: impl Fn(&Settings) -> T + Sync,
+) {
+    Kit::asynchronous(block_on, make).run().assert();
+}

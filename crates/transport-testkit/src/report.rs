@@ -1,0 +1,139 @@
+//! What the checks found.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use http::Method;
+
+use crate::checks::Check;
+use crate::fault::{Fault, Observation, Outcome};
+
+/// What came of all checks that ran.
+#[derive(Clone, Debug, Default)]
+pub struct Report {
+    failures: Vec<Failure>,
+    cells: Vec<Cell>,
+}
+
+/// A rule of the contract that was broken.
+#[derive(Clone, Debug)]
+pub struct Failure {
+    /// The name of the check.
+    pub check: &'static str,
+    /// What happened.
+    pub seen: String,
+    /// Why the rule is there.
+    pub reason: &'static str,
+    /// What to do in the transport.
+    pub mend: &'static str,
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { check, seen, reason, mend } = self;
+        write!(f, "{check}\n  seen: {seen}\n  why:  {reason}\n  mend: {mend}")
+    }
+}
+
+/// What the transport made of one fault.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cell {
+    /// The name of the fault.
+    pub fault: &'static str,
+    /// The request's method.
+    pub method: Method,
+    /// What the call ended with.
+    pub outcome: Outcome,
+    /// How many bytes of the request the server read; with a time limit it depends on the size of the system's buffers.
+    pub bytes_read: usize,
+    /// Whether a rule was broken here.
+    pub violation: bool,
+}
+
+/// Of a delivery or a cause that is not right.
+const JUDGEMENT: (&str, &str) = (
+    "the caller decides by `delivery` whether to send a request again: what was sent and is called `NotSent` runs twice",
+    "say `NotSent` only of failures to connect, `Answered` once the head is there, `Unknown` of all others and where in \
+     doubt; `Timeout` for every time limit, `TooLarge` for every limit on size",
+);
+const SECRETS: (&str, &str) = (
+    "errors are logged, and the platform's URLs, headers and bodies carry secrets",
+    "build `TransportError` from `Delivery` and `Cause` alone; keep no error of the HTTP library as its source, at most \
+     an `io::Error` made from its `ErrorKind`",
+);
+const ONCE: (&str, &str) = (
+    "a second `POST` makes a second instance, or burns a one-time code; only the caller knows what may run twice",
+    "turn off the HTTP library's retries, on kept connections and over HTTP/2 as well",
+);
+
+impl Report {
+    pub(crate) fn of_check(check: &Check, result: Result<(), String>) -> Self {
+        let failure = result.err().map(|seen| Failure {
+            check: check.name,
+            seen,
+            reason: check.reason,
+            mend: check.mend,
+        });
+        Self { failures: failure.into_iter().collect(), cells: Vec::new() }
+    }
+
+    pub(crate) fn of_fault(fault: &Fault, method: &Method, observation: Observation) -> Self {
+        let Observation { outcome, bytes_read, misjudged, leak, repeated } = observation;
+        let repeated = repeated.map(|times| format!("{times} requests"));
+        let found =
+            [(fault.name, misjudged, JUDGEMENT), (SECRET_CHECK, leak, SECRETS), (ONCE_CHECK, repeated, ONCE)];
+        let failures: Vec<_> = found
+            .into_iter()
+            .filter_map(|(check, seen, (reason, mend))| {
+                let seen = format!("{method} with fault {}: {}", fault.name, seen?);
+                Some(Failure { check, seen, reason, mend })
+            })
+            .collect();
+        let violation = !failures.is_empty();
+        let cell = Cell { fault: fault.name, method: method.clone(), outcome, bytes_read, violation };
+        Self { failures, cells: vec![cell] }
+    }
+
+    pub(crate) fn and(mut self, other: Self) -> Self {
+        self.failures.extend(other.failures);
+        self.cells.extend(other.cells);
+        self
+    }
+
+    /// Every broken rule.
+    pub fn failures(&self) -> &[Failure] {
+        &self.failures
+    }
+
+    /// The names of the checks that failed. Faults are checks as well; that no error shows a secret, and that no call
+    /// is sent twice, is looked for in all of them and has the names [`SECRET_CHECK`] and [`ONCE_CHECK`].
+    pub fn failed(&self) -> BTreeSet<&'static str> {
+        self.failures.iter().map(|failure| failure.check).collect()
+    }
+
+    /// What came of each fault, in a fixed order.
+    pub fn cells(&self) -> &[Cell] {
+        &self.cells
+    }
+
+    /// Nothing, if every check passed.
+    ///
+    /// # Panics
+    /// With all failures.
+    #[track_caller]
+    pub fn assert(&self) {
+        assert!(self.failures.is_empty(), "the transport breaks its contract\n\n{self}");
+    }
+}
+
+impl fmt::Display for Report {
+    /// Every failure, with its reason and its mend.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.failures.iter().try_for_each(|failure| writeln!(f, "{failure}\n"))
+    }
+}
+
+/// The check that no error shows a secret.
+pub const SECRET_CHECK: &str = "no-secret-in-errors";
+/// The check that one call reaches the server at most once.
+pub const ONCE_CHECK: &str = "one-call-one-request";

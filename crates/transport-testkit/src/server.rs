@@ -1,0 +1,138 @@
+//! Servers on loopback that do as a script says, and keep every byte they read.
+
+#![expect(clippy::expect_used, reason = "without a loopback socket no check can go on")]
+
+use std::net::{Ipv4Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::thread::{self, JoinHandle};
+
+use rustls::ServerConfig;
+
+use crate::transcript::Transcript;
+use crate::wire::Wire;
+
+type Script = Arc<dyn Fn(&mut Wire) + Send + Sync>;
+
+/// One server on a port of its own, a thread for each connection.
+pub(crate) struct Server {
+    address: SocketAddr,
+    scheme: &'static str,
+    shared: Arc<Shared>,
+    acceptor: JoinHandle<()>,
+}
+
+#[derive(Default)]
+struct Shared {
+    stop: Arc<Stop>,
+    connections: Mutex<Vec<Connection>>,
+}
+
+/// The way to a connection's socket from outside its script. A reset takes it away: a socket is closed only when
+/// nobody holds it.
+pub(crate) type Handle = Arc<Mutex<Option<TcpStream>>>;
+
+/// Set once, when the server is to finish.
+#[derive(Default)]
+pub(crate) struct Stop {
+    set: Mutex<bool>,
+    changed: Condvar,
+}
+
+impl Stop {
+    fn set(&self) {
+        *self.set.lock().unwrap_or_else(PoisonError::into_inner) = true;
+        self.changed.notify_all();
+    }
+
+    fn is_set(&self) -> bool {
+        *self.set.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn wait(&self) {
+        let set = self.set.lock().unwrap_or_else(PoisonError::into_inner);
+        drop(self.changed.wait_while(set, |set| !*set));
+    }
+}
+
+struct Connection {
+    handle: Handle,
+    read: Arc<Mutex<Vec<u8>>>,
+    script: JoinHandle<()>,
+}
+
+impl Server {
+    /// Runs `script` on each connection.
+    pub(crate) fn plain(script: impl Fn(&mut Wire) + Send + Sync + 'static) -> Self {
+        Self::start(None, Arc::new(script))
+    }
+
+    /// Runs `script` on each connection, behind TLS. The handshake is made at its first read or write.
+    pub(crate) fn tls(config: Arc<ServerConfig>, script: impl Fn(&mut Wire) + Send + Sync + 'static) -> Self {
+        Self::start(Some(config), Arc::new(script))
+    }
+
+    fn start(tls: Option<Arc<ServerConfig>>, script: Script) -> Self {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a loopback port");
+        let address = listener.local_addr().expect("its address");
+        let scheme = if tls.is_some() { "https" } else { "http" };
+        let shared = Arc::<Shared>::default();
+        let acceptor = thread::spawn({
+            let shared = Arc::clone(&shared);
+            move || accept(&listener, &shared, tls.as_ref(), &script)
+        });
+        Self { address, scheme, shared, acceptor }
+    }
+
+    pub(crate) fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// The URL of this server without a slash at its end.
+    pub(crate) fn url(&self) -> String {
+        format!("{}://{}", self.scheme, self.address)
+    }
+
+    /// Ends every connection and returns what was read on each, in the order in which they were opened.
+    ///
+    /// Whatever a client had sent before this call is in it: connections are accepted in the order of their arrival,
+    /// and a socket that is shut down still yields what it had received.
+    pub(crate) fn finish(self) -> Vec<Transcript> {
+        self.shared.stop.set();
+        // Wakes the acceptor, behind everything that came before.
+        drop(TcpStream::connect(self.address));
+        let _ = self.acceptor.join();
+        let connections =
+            std::mem::take(&mut *self.shared.connections.lock().unwrap_or_else(PoisonError::into_inner));
+        connections
+            .into_iter()
+            .map(|connection| {
+                if let Some(socket) = &*connection.handle.lock().unwrap_or_else(PoisonError::into_inner) {
+                    let _ = socket.shutdown(Shutdown::Both);
+                }
+                let _ = connection.script.join();
+                Transcript::new(connection.read.lock().unwrap_or_else(PoisonError::into_inner).clone())
+            })
+            .collect()
+    }
+}
+
+fn accept(listener: &TcpListener, shared: &Shared, tls: Option<&Arc<ServerConfig>>, script: &Script) {
+    for socket in listener.incoming() {
+        if shared.stop.is_set() {
+            break;
+        }
+        // A client that is gone already was never there.
+        let Ok(socket) = socket else { continue };
+        let handle: Handle = Arc::new(Mutex::new(socket.try_clone().ok()));
+        let read = Arc::<Mutex<Vec<u8>>>::default();
+        let mut wire =
+            Wire::new(socket, tls, Arc::clone(&read), Arc::clone(&handle), Arc::clone(&shared.stop));
+        let script = Arc::clone(script);
+        let script = thread::spawn(move || {
+            script(&mut wire);
+            wire.close();
+        });
+        let connection = Connection { handle, read, script };
+        shared.connections.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
+    }
+}

@@ -1,0 +1,123 @@
+//! What a server read on one connection.
+
+use crate::http2;
+
+/// Every byte that came, with TLS taken off.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Transcript(Vec<u8>);
+
+impl Transcript {
+    pub(crate) fn new(bytes: Vec<u8>) -> Self {
+        Self(bytes)
+    }
+
+    pub(crate) fn bytes(&self) -> &[u8] {
+        &self.0
+    }
+
+    pub(crate) fn contains(&self, text: &str) -> bool {
+        self.0.windows(text.len()).any(|window| window == text.as_bytes())
+    }
+
+    /// All HTTP/1 requests that came whole, in order.
+    pub(crate) fn requests(&self) -> Vec<Received> {
+        let mut requests = Vec::new();
+        let mut rest = self.bytes();
+        while let Some((received, length)) = Received::parse(rest) {
+            requests.push(received);
+            rest = rest.get(length..).unwrap_or_default();
+        }
+        requests
+    }
+
+    /// How many requests began to arrive.
+    pub(crate) fn request_count(&self) -> usize {
+        match self.kind() {
+            Kind::Handshake | Kind::Tunnel => 0,
+            Kind::Http2 => http2::frames(self.bytes()).filter(|frame| frame.is_headers()).count(),
+            Kind::Http1 => self.requests().len() + usize::from(!self.unfinished().is_empty()),
+        }
+    }
+
+    /// How many bytes belong to requests: not to a TLS handshake, a proxy's tunnel or HTTP/2's own frames.
+    pub(crate) fn request_bytes(&self) -> usize {
+        match self.kind() {
+            Kind::Handshake | Kind::Tunnel => 0,
+            Kind::Http2 => http2::frames(self.bytes()).map(http2::Frame::request_bytes).sum(),
+            Kind::Http1 => self.bytes().len(),
+        }
+    }
+
+    fn unfinished(&self) -> &[u8] {
+        let mut rest = self.bytes();
+        while let Some((_, length)) = Received::parse(rest) {
+            rest = rest.get(length..).unwrap_or_default();
+        }
+        rest
+    }
+
+    fn kind(&self) -> Kind {
+        /// A TLS record of the type handshake (RFC 8446 §5.1).
+        const CLIENT_HELLO: &[u8] = &[0x16, 0x03];
+        if self.0.starts_with(CLIENT_HELLO) {
+            Kind::Handshake
+        } else if self.0.starts_with(b"CONNECT ") {
+            Kind::Tunnel
+        } else if self.0.starts_with(http2::PREFACE) {
+            Kind::Http2
+        } else {
+            Kind::Http1
+        }
+    }
+}
+
+enum Kind {
+    Handshake,
+    Tunnel,
+    Http2,
+    Http1,
+}
+
+/// One HTTP/1 request, as it stood on the wire.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Received {
+    pub(crate) method: String,
+    pub(crate) target: String,
+    /// Names in lower case, in the order of the wire.
+    pub(crate) headers: Vec<(String, Vec<u8>)>,
+    pub(crate) body: Vec<u8>,
+}
+
+impl Received {
+    /// The first request in `bytes` and its length, if it is there as a whole. Knows `content-length` only: no request
+    /// of the kit needs more, and a transport that sends chunks instead must not (the body is whole in memory).
+    pub(crate) fn parse(bytes: &[u8]) -> Option<(Self, usize)> {
+        let head_length = bytes.windows(4).position(|window| window == b"\r\n\r\n")? + 4;
+        // One character for each byte: header values need not be UTF-8.
+        let head: String = bytes.get(..head_length)?.iter().copied().map(char::from).collect();
+        let mut lines = head.split("\r\n");
+        let mut request_line = lines.next()?.split(' ');
+        let (method, target) = (request_line.next()?.to_owned(), request_line.next()?.to_owned());
+        let headers: Vec<_> = lines
+            .filter_map(|line| line.split_once(':'))
+            .map(|(name, value)| (name.to_ascii_lowercase(), latin1(value.trim())))
+            .collect();
+        let body_length = headers
+            .iter()
+            .find(|(name, _)| name == "content-length")
+            .and_then(|(_, value)| std::str::from_utf8(value).ok()?.parse().ok())
+            .unwrap_or(0_usize);
+        let length = head_length.checked_add(body_length)?;
+        let body = bytes.get(head_length..length)?.to_vec();
+        Some((Self { method, target, headers, body }, length))
+    }
+
+    /// The value of the first header of this name.
+    pub(crate) fn header(&self, name: &str) -> Option<&[u8]> {
+        self.headers.iter().find(|(other, _)| other == name).map(|(_, value)| value.as_slice())
+    }
+}
+
+fn latin1(text: &str) -> Vec<u8> {
+    text.chars().filter_map(|character| u8::try_from(character).ok()).collect()
+}
