@@ -1,3 +1,4 @@
+<<<<<<< HEAD
 //! The workspace's own commands: `cargo xtask`.
 
 mod conformance;
@@ -21,4 +22,19 @@ fn main() -> ExitCode {
         eprintln!("{error}");
         ExitCode::FAILURE
     })
+=======
+//! Tasks of this workspace: `cargo xtask TASK`.
+
+mod transports;
+
+use std::env;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    if env::args().nth(1).as_deref() == Some("transports") {
+        return transports::run();
+    }
+    eprintln!("usage: cargo xtask transports");
+    ExitCode::from(2)
+>>>>>>> main
 }

@@ -14,7 +14,7 @@ const PAIR_LIMIT: usize = 64;
 const CODE_LIMIT: usize = 8 * 1024;
 
 /// Parameters that must come once at most: two values would let two readers see two different answers.
-const ONCE: [&str; 6] = ["code", "state", "error", "iss", "oauth_token", "oauth_verifier"];
+pub(crate) const ONCE: [&str; 6] = ["code", "state", "error", "iss", "oauth_token", "oauth_verifier"];
 
 /// The user allowed it: what the redirect brought.
 ///
@@ -27,6 +27,8 @@ const ONCE: [&str; 6] = ["code", "state", "error", "iss", "oauth_token", "oauth_
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub struct Callback {
+    /// The state it came with, which was the expected one.
+    state: State,
     /// Everything but `state`, decoded, in the order it came.
     parameters: Vec<(String, Secret)>,
 }
@@ -107,7 +109,7 @@ impl Callback {
         }
         // Empty counts as absent.
         parameters.retain(|(name, value)| !(ONCE.contains(&name.as_str()) && value.expose().is_empty()));
-        let callback = Self { parameters };
+        let callback = Self { state: expected.clone(), parameters };
         let granted = callback.code().is_some() || callback.get("oauth_verifier").is_some();
         match (callback.get("error"), granted) {
             (Some(_), true) => Err(CallbackError::Malformed("has both a `code` and an `error`")),
@@ -146,6 +148,10 @@ impl Callback {
         }
     }
 
+    pub(crate) fn state(&self) -> &State {
+        &self.state
+    }
+
     /// The code (OAuth 2). An OAuth 1 redirect has none: its `oauth_token` and `oauth_verifier` are among
     /// [`parameters`](Self::parameters).
     pub fn code(&self) -> Option<&Secret> {
@@ -171,14 +177,15 @@ impl fmt::Debug for Callback {
     }
 }
 
-/// The query of a URL or of a request target (`/auth?code=…`), or else the whole text.
+/// The query of a URL or of a request target (`/auth?code=…`), also where a person left out the scheme; or else the whole
+/// text. Blanks around it come from copying.
 fn query(text: &str) -> &str {
-    let text = text.split('#').next().unwrap_or_default();
+    let text = text.trim().split('#').next().unwrap_or_default();
     let is_url = url::split(text).is_some_and(|url| url.authority.is_some() || url.scheme.contains('.'));
-    if is_url || text.starts_with(['/', '?']) {
-        text.split_once('?').map_or("", |(_, query)| query)
-    } else {
-        text
+    match text.split_once('?') {
+        Some((before, query)) if is_url || text.starts_with('/') || !before.contains('=') => query,
+        None if is_url || text.starts_with('/') => "",
+        _ => text,
     }
 }
 
@@ -228,7 +235,8 @@ impl Denial {
         self.uri.as_deref()
     }
 
-    /// Whether the user said no, rather than something having failed.
+    /// Whether access was denied, rather than something having failed: by the user, as a rule (RFC 6749 §4.1.2.1 allows
+    /// the provider to say so by itself).
     pub fn is_by_user(&self) -> bool {
         self.error == "access_denied"
     }

@@ -4,7 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{BuildError, url};
+use crate::callback::ONCE;
+use crate::{BuildError, encode, url};
 
 /// The callback URL (`redirect_uri` of RFC 6749): `callbackUrl` of the first step and `oauth.callback.url` of the
 /// third, the same text in both, exactly as it was registered with the provider.
@@ -27,7 +28,7 @@ impl CallbackUrl {
     /// # Errors
     /// [`BuildError::CallbackUrl`] unless it is `https`, or `http` to a loopback address, or a private scheme with a dot
     /// in its name such as `com.example.app:/auth` (RFC 8252 §7); without fragment and user name, and without the
-    /// parameters that the provider will add (`code`, `state`, `error`).
+    /// parameters that the provider adds itself (`code`, `state`, `error`, `iss`, `oauth_token`, `oauth_verifier`).
     pub fn new(url: impl Into<String>) -> Result<Self, BuildError> {
         let url = url.into();
         check(&url).map_err(|fault| BuildError::CallbackUrl { fault })?;
@@ -49,15 +50,21 @@ fn check(url: &str) -> Result<(), &'static str> {
         return Err("has a fragment; end it before the `#` (RFC 6749 §3.1.2)");
     }
     if parts.scheme.contains('.') {
+        if parts.authority.is_none() && parts.path.is_empty() {
+            return Err("has nothing after its scheme");
+        }
         if parts.authority.unwrap_or_default().contains('@') {
             return Err("holds a user name or password; take out what stands before the `@`");
         }
     } else {
         url::check_web(&parts)?;
     }
-    let taken = |pair: &str| matches!(pair.split('=').next(), Some("code" | "state" | "error"));
+    let taken = |pair: &str| {
+        let name = pair.split('=').next().unwrap_or_default();
+        encode::decode(name, true).is_none_or(|name| ONCE.contains(&name.as_str()))
+    };
     if parts.query.unwrap_or_default().split('&').any(taken) {
-        return Err("has a parameter `code`, `state` or `error`, which the provider adds; rename yours");
+        return Err("has a parameter that the provider adds itself, such as `code` or `state`; rename yours");
     }
     Ok(())
 }
@@ -100,7 +107,7 @@ mod tests {
             "is plain http to a host that is not a loopback address; use `https://`, or `http://127.0.0.1`";
         let user = "holds a user name or password; take out what stands before the `@`";
         let ascii = "holds white space or a character outside ASCII; percent-encode it";
-        let taken = "has a parameter `code`, `state` or `error`, which the provider adds; rename yours";
+        let taken = "has a parameter that the provider adds itself, such as `code` or `state`; rename yours";
         for (bad, why) in [
             ("", "does not begin with `https://`"),
             ("/auth", "does not begin with `https://`"),
@@ -115,6 +122,9 @@ mod tests {
             ("https://app.example/auth\n", ascii),
             ("https://app.example/auth?state=instagram", taken),
             ("https://app.example/auth?a=b&code", taken),
+            ("https://app.example/auth?co%64e=1", taken),
+            ("https://app.example/auth?iss=1", taken),
+            ("com.example.app:", "has nothing after its scheme"),
         ] {
             assert_eq!(check(bad), Err(why), "{bad}");
         }

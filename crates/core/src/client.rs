@@ -93,7 +93,7 @@ impl<T: Transport> Client<T> {
     }
 
     /// Makes an instance exactly once: where the answer is lost, it is looked for by the tag `marker`, which must be new
-    /// and random; see [`Marked::new`]. That can take half a minute.
+    /// and random; see [`Marked::new`]. The waits of that search add up to 35 seconds.
     ///
     /// # Errors
     /// [`Error`]. If [`Error::may_have_happened`], the instance was not found but may still appear, with that tag.

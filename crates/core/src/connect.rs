@@ -104,10 +104,13 @@ impl Pending {
         if alive { Callback::parse(query_or_url, &self.state) } else { Err(CallbackError::Expired) }
     }
 
-    /// The creation of the instance. Key and callback URL are those of the first step, and the request is built only for
-    /// the platform of the first step: a code can reach nobody else (RFC 9700 §4.4).
+    /// The creation of the instance. Key and callback URL are those of the first step. The request is built only for the
+    /// platform of the first step, and only if `callback` was read with this connection's state: a code can reach nobody
+    /// else (RFC 9700 §4.4).
     pub fn finish(self, callback: &Callback, client: &ClientCredentials) -> CreateInstance {
-        let begun = Begun { callback_url: self.callback_url, base_url: self.base_url, noun: self.noun };
+        let same_state = callback.state().matches(self.state.as_str());
+        let begun =
+            Begun { callback_url: self.callback_url, same_state, base_url: self.base_url, noun: self.noun };
         CreateInstance::authorized(&self.key, begun, callback, client)
     }
 }

@@ -45,7 +45,7 @@ impl Error {
 
     /// Whether the platform may have done what the call asked.
     ///
-    /// `false` is certain: the call can be made again as it is. After `true`, making an instance again could make a
+    /// `false` is certain: nothing was made. (A code that a refused creation carried may be spent all the same.) After `true`, making an instance again could make a
     /// second one; look first whether the first is there.
     pub fn may_have_happened(&self) -> bool {
         match self {

@@ -11,22 +11,32 @@
 //! Whoever drives it sends what it says, waits as long as it says, and hands back what came. The clients of this crate
 //! are such loops ([`Client`](crate::Client), [`AsyncClient`](crate::AsyncClient)); a test can be one without a network.
 
+use std::fmt;
 use std::time::Duration;
 
 use http::{Request, Response};
 
-use crate::{Attempt, Error, Operation, Platform, RetryPolicy, TransportError};
+use crate::{Attempt, Error, Operation, Platform, Redacted, RetryPolicy, TransportError};
 
-/// What to do next.
-#[derive(Debug)]
+/// What to do next. `Debug` shows the request [`Redacted`] and of the end only how it went.
 pub enum Step<T> {
-    /// Send this and call `receive` with what came back. The request's own `Debug` prints secrets; see
-    /// [`Redacted`](crate::Redacted).
+    /// Send this and call `receive` with what came back. The request's own `Debug` prints secrets; see [`Redacted`].
     Send(Request<Vec<u8>>),
     /// Wait this long, then go on.
     Wait(Duration),
     /// The end.
     Done(Result<T, Error>),
+}
+
+impl<T> fmt::Debug for Step<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Send(request) => f.debug_tuple("Send").field(&Redacted(request)).finish(),
+            Self::Wait(wait) => f.debug_tuple("Wait").field(wait).finish(),
+            Self::Done(Ok(_)) => f.write_str("Done(Ok(…))"),
+            Self::Done(Err(error)) => f.debug_tuple("Done").field(error).finish(),
+        }
+    }
 }
 
 /// A machine of this crate, for the loops of the clients.
@@ -151,8 +161,8 @@ impl<O: Operation> Machine for Exchange<'_, O> {
     }
 }
 
-impl<O: Operation> std::fmt::Debug for Exchange<'_, O> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl<O: Operation> fmt::Debug for Exchange<'_, O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let state = match self.state {
             State::Ready => "ready",
             State::Sent => "sent",

@@ -2,7 +2,7 @@
 //!
 //! Answers differ by deployment and over the years, and an answer that cannot be read may cost the only copy of a token.
 //! So little is required, members that are absent, null or of an odd type are accepted, and every member survives being
-//! read and written again, whether we know it or not.
+//! read and written again, whether we know it or not. Numbers of more than 64 bits lose digits.
 
 mod lenient;
 
@@ -14,7 +14,7 @@ use serde::ser::SerializeMap as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value};
 
-use crate::{ConfigurationValue, Secret};
+use crate::{ConfigurationValue, Secret, noun};
 use lenient::ObjectOr;
 
 /// The token of one connected account. It is opaque: do not take it apart.
@@ -65,9 +65,6 @@ pub struct Instance {
     configuration: Option<BTreeMap<String, ConfigurationValue>>,
     rest: Map<String, Value>,
 }
-
-/// The nouns that are known; the connector of a deployment with another one is found by its shape.
-const NOUNS: [&str; 2] = ["your_mom", "element"];
 
 impl Instance {
     /// The instance's number on the platform.
@@ -172,22 +169,23 @@ impl<'de> Visitor<'de> for InstanceVisitor {
         let (mut id, mut token, mut name, mut connector, mut configuration) = (None, None, None, None, None);
         let mut rest = Map::new();
         while let Some(member) = members.next_key::<String>()? {
+            let mut odd = None;
             match member.as_str() {
                 "id" => id = Some(members.next_value()?),
                 "token" => token = Some(members.next_value::<String>()?),
-                "name" => match members.next_value()? {
-                    Value::String(text) => name = Some(text),
-                    odd => drop(rest.insert(member, odd)),
-                },
-                "configuration" => match members.next_value()? {
-                    ObjectOr::Object(object) => configuration = Some(object),
-                    ObjectOr::Other(odd) => drop(rest.insert(member, odd)),
-                },
-                noun if NOUNS.contains(&noun) => match members.next_value()? {
-                    ObjectOr::Object(object) => connector = Some((member, object)),
-                    ObjectOr::Other(odd) => drop(rest.insert(member, odd)),
-                },
-                _ => drop(rest.insert(member, members.next_value()?)),
+                "name" => (name, odd) = text_or_odd(members.next_value()?),
+                "configuration" => (configuration, odd) = object_or_odd(members.next_value()?),
+                noun if is_connector(noun, connector.as_ref()) => {
+                    let object;
+                    (object, odd) = object_or_odd(members.next_value()?);
+                    connector = object.map(|object| (member.clone(), object));
+                }
+                _ => odd = Some(members.next_value()?),
+            }
+            // Of a member that comes twice the last one counts, as for most readers of JSON.
+            match odd {
+                Some(value) => drop(rest.insert(member, value)),
+                None => drop(rest.remove(&member)),
             }
         }
         Ok(Instance {
@@ -203,10 +201,32 @@ impl<'de> Visitor<'de> for InstanceVisitor {
     }
 }
 
-/// A deployment with a noun of its own: the connector is the one member that is an object with a text `key`.
+fn text_or_odd(value: Value) -> (Option<String>, Option<Value>) {
+    match value {
+        Value::String(text) => (Some(text), None),
+        odd => (None, Some(odd)),
+    }
+}
+
+fn object_or_odd<T>(value: ObjectOr<T>) -> (Option<T>, Option<Value>) {
+    match value {
+        ObjectOr::Object(object) => (Some(object), None),
+        ObjectOr::Other(odd) => (None, Some(odd)),
+    }
+}
+
+/// A known noun, unless the other one was there before.
+fn is_connector(member: &str, before: Option<&(String, Connector)>) -> bool {
+    noun::KNOWN.contains(&member) && before.is_none_or(|(noun, _)| noun == member)
+}
+
+/// The connector of a deployment with a noun of its own.
 fn take_connector(rest: &mut Map<String, Value>) -> Option<(String, Connector)> {
-    let noun = rest.iter().find(|(_, value)| value.get("key").is_some_and(Value::is_string))?.0.clone();
-    let connector = Connector::deserialize(rest.remove(&noun)?).ok()?;
+    let members =
+        rest.iter().map(|(name, value)| (name.as_str(), value.get("key").is_some_and(Value::is_string)));
+    let noun = noun::find(members)?.to_owned();
+    let connector = Connector::deserialize(rest.get(&noun)?).ok()?;
+    rest.remove(&noun);
     Some((noun, connector))
 }
 

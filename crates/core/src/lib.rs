@@ -79,8 +79,8 @@
 //!
 //! * **No secret is printed.** `Debug`, `Display` and error chains show no secret, code, token or authorization URL.
 //!   `http::Request` itself prints everything: log a [`Redacted`] view, or show a person a [`curl`] command.
-//! * **Nothing is made twice.** A request that is not idempotent is sent again only if nothing of it was sent
-//!   ([`RetryPolicy`]). [`Client::provision`] finds the instance whose answer was lost.
+//! * **Nothing is made twice.** A request that is not idempotent is sent again only if nothing of it was sent, or
+//!   the platform asked to wait (429; [`RetryPolicy`]). [`Client::provision`] finds the instance whose answer was lost.
 //! * **No token is lost.** Answers are read leniently, unknown members survive, and an answer that cannot be read is kept
 //!   in the error ([`ResponseError::body`]).
 
@@ -98,6 +98,7 @@ mod exchange;
 mod instance;
 pub mod json;
 mod limits;
+mod noun;
 mod operation;
 mod operations;
 mod placeholder;

@@ -1,6 +1,7 @@
 //! Creating exactly once, over an API that has no idempotency key.
 //!
-//! The creation carries a tag that no other has, and is sent again only when nothing of it was sent. Where the answer was
+//! The creation carries a tag that no other has, and is sent again only when nothing of it was
+//! done for certain. Where the answer was
 //! lost or cannot be read, nobody knows whether the instance exists; then the account's instances with that tag are
 //! listed, a few times, until it shows. So an answer that is lost costs neither the token nor a second instance.
 //!
@@ -16,7 +17,8 @@ use http::Response;
 
 use crate::exchange::Machine;
 use crate::{
-    CreateInstance, Error, Exchange, Instance, ListInstances, Platform, RetryPolicy, Step, TransportError,
+    Connector, CreateInstance, Error, Exchange, Instance, ListInstances, Platform, RetryPolicy, Step,
+    TransportError,
 };
 
 /// Waits before each look. The platform takes 9 to 26 seconds to make an instance, and may still be at it when a
@@ -34,11 +36,8 @@ const LOOKS: [Duration; 5] = [
 /// Drive it like an [`Exchange`]; [`Client::provision`](crate::Client::provision) does.
 #[derive(Debug)]
 pub struct Provision<'a> {
-    /// Looks for the instance by its tag.
-    find: &'a ListInstances,
+    marked: &'a Marked,
     platform: &'a Platform,
-    policy: RetryPolicy,
-    seed: u64,
     looks: std::slice::Iter<'static, Duration>,
     stage: Stage<'a>,
 }
@@ -55,6 +54,7 @@ enum Stage<'a> {
 #[derive(Clone, Debug)]
 pub struct Marked {
     create: CreateInstance,
+    marker: String,
     find: ListInstances,
 }
 
@@ -62,7 +62,15 @@ impl Marked {
     /// Adds the tag `marker` to `create`. No other creation may ever have the same: take it from a random source. Keep to
     /// ASCII letters, digits, `-` and `_`: the platform makes tags safe for HTML, and may change others.
     pub fn new(create: CreateInstance, marker: &str) -> Self {
-        Self { create: create.tag(marker), find: ListInstances::new().tag(marker) }
+        let find = ListInstances::new().tag(marker);
+        Self { create: create.tag(marker), marker: marker.to_owned(), find }
+    }
+
+    /// Whether `instance` is the one that was created. The list is asked to leave out all others, but a deployment that
+    /// passes over the filter must not hand this user another account's token.
+    fn made(&self, instance: &Instance) -> bool {
+        let key = instance.connector().and_then(Connector::key);
+        instance.tags().contains(&self.marker.as_str()) && key.is_none_or(|key| key == self.create.key())
     }
 }
 
@@ -70,38 +78,43 @@ impl<'a> Provision<'a> {
     /// Begins the creation. `seed` as for [`Exchange::new`].
     pub fn new(marked: &'a Marked, platform: &'a Platform, policy: RetryPolicy, seed: u64) -> Self {
         let stage = Stage::Creating(Exchange::new(&marked.create, platform, policy, seed));
-        Self { find: &marked.find, platform, policy, seed, looks: LOOKS.iter(), stage }
+        Self { marked, platform, looks: LOOKS.iter(), stage }
     }
 
     /// What to do next; as [`Exchange::step`].
     pub fn step(&mut self) -> Option<Step<Instance>> {
         match std::mem::replace(&mut self.stage, Stage::Spent) {
-            Stage::Creating(mut create) => match create.step()? {
-                Step::Done(Err(error)) if error.may_have_happened() => Some(self.look_again(error)),
-                Step::Done(result) => Some(Step::Done(result)),
+            Stage::Creating(mut create) => match create.step() {
+                Some(Step::Done(Err(error))) if error.may_have_happened() => Some(self.look_again(error)),
+                Some(Step::Done(result)) => Some(Step::Done(result)),
                 other => {
                     self.stage = Stage::Creating(create);
-                    Some(other)
+                    other
                 }
             },
             Stage::Waiting(error) => {
-                let find = Exchange::new(self.find, self.platform, self.policy, self.seed);
+                // Once each: looking again is what this machine does anyway.
+                let find = Exchange::new(&self.marked.find, self.platform, RetryPolicy::NEVER, 0);
                 self.stage = Stage::Looking(find, error);
                 self.step()
             }
-            Stage::Looking(mut find, error) => match find.step()? {
-                Step::Done(Ok(page)) => match page.instances.into_iter().next() {
-                    Some(instance) => Some(Step::Done(Ok(instance))),
-                    None => Some(self.look_again(error)),
-                },
-                Step::Done(Err(_)) => Some(self.look_again(error)),
-                Step::Wait(wait) => {
+            Stage::Looking(mut find, error) => match find.step() {
+                Some(Step::Done(page)) => {
+                    let found =
+                        page.into_iter().flat_map(|page| page.instances).find(|made| self.marked.made(made));
+                    Some(found.map_or_else(|| self.look_again(error), |made| Step::Done(Ok(made))))
+                }
+                Some(Step::Send(request)) => {
+                    self.stage = Stage::Looking(find, error);
+                    Some(Step::Send(request))
+                }
+                Some(Step::Wait(wait)) => {
                     self.stage = Stage::Looking(find, error);
                     Some(Step::Wait(wait))
                 }
-                Step::Send(request) => {
+                None => {
                     self.stage = Stage::Looking(find, error);
-                    Some(Step::Send(request))
+                    None
                 }
             },
             Stage::Spent => None,

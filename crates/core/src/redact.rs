@@ -33,7 +33,8 @@ impl fmt::Display for Redacted<'_> {
         }
         f.write_str(uri.path())?;
         for (at, pair) in uri.query().into_iter().flat_map(|query| query.split('&')).enumerate() {
-            let name = pair.split('=').next().unwrap_or_default();
+            // What has no `=` may be a value as well as a name.
+            let name = pair.split_once('=').map_or("…", |(name, _)| name);
             write!(f, "{}{name}", if at == 0 { '?' } else { '&' })?;
         }
         f.write_str(" headers[")?;

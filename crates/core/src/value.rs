@@ -132,6 +132,19 @@ impl Json {
         serde_json::to_value(value).map(Self).map_err(|_| BuildError::Body)
     }
 
+    /// Whether any text in it, however deep, is such a text.
+    pub(crate) fn any_text(&self, is_such: fn(&str) -> bool) -> bool {
+        fn any(value: &Value, is_such: fn(&str) -> bool) -> bool {
+            match value {
+                Value::String(text) => is_such(text),
+                Value::Array(items) => items.iter().any(|item| any(item, is_such)),
+                Value::Object(members) => members.values().any(|member| any(member, is_such)),
+                _ => false,
+            }
+        }
+        any(&self.0, is_such)
+    }
+
     /// The value as a `T`; `None` if it is not one.
     pub fn to<T: DeserializeOwned>(&self) -> Option<T> {
         T::deserialize(&self.0).ok()

@@ -62,6 +62,8 @@ fn exchange_cause(error: &reqwest::Error) -> Cause {
     let hyper = || sources(error).filter_map(|error| error.downcast_ref::<hyper::Error>());
     if error.is_timeout() {
         Cause::Timeout
+    } else if hyper().any(is_too_large) {
+        Cause::TooLarge
     } else if hyper().any(hyper::Error::is_parse) {
         Cause::Protocol
     } else if hyper().any(hyper::Error::is_user) {
@@ -69,6 +71,12 @@ fn exchange_cause(error: &reqwest::Error) -> Cause {
     } else {
         Cause::Lost
     }
+}
+
+/// The head has more lines than allowed, or more bytes than hyper's buffer. hyper tells so in words only: its method for
+/// it is for servers.
+fn is_too_large(error: &hyper::Error) -> bool {
+    error.is_parse() && error.to_string() == "message head is too large"
 }
 
 fn io_kind(error: &reqwest::Error) -> Option<io::ErrorKind> {

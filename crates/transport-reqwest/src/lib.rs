@@ -15,7 +15,8 @@
 //!
 //! No TLS library is chosen for you, and without one every `https` request fails. Turn on the feature `rustls` of this
 //! crate, or any TLS feature of [`reqwest`] itself, for instance `reqwest = { version = "0.13", default-features =
-//! false, features = ["native-tls"] }` beside this crate. HTTP/2 is the feature `http2`. Own roots, client certificates
+//! false, features = ["native-tls"] }` beside this crate. (With its `rustls-no-provider`, install a provider before you
+//! make a transport: reqwest panics otherwise.) HTTP/2 is the feature `http2`. Own roots, client certificates
 //! and proxies go into [`ReqwestTransport::with_builder`].
 //!
 //! # What it turns off

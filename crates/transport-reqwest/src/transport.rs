@@ -16,7 +16,8 @@ const MAX_RESPONSE_HEADERS: usize = 64;
 
 /// Sends requests with [`reqwest`]. Needs a running tokio runtime with its time and network drivers.
 ///
-/// Cloning is cheap; clones share their connections.
+/// Cloning is cheap; clones share their connections. Dropping the future of a call closes its connection, and does not
+/// recall the request: the server may have read all of it.
 ///
 /// A request goes out as it is, or not at all: `reqwest` would rewrite some targets (`'` in a query, `..` in a path),
 /// and these are refused with [`Cause::InvalidRequest`]. It adds `accept: */*` where there is no `accept`, which means
@@ -50,7 +51,7 @@ impl ReqwestTransport {
     /// `ClientBuilder` cannot be cloned. What the contract asks for is set last. Proxies are those of the builder alone;
     /// add [`environment_proxy`] if the environment shall count as well.
     ///
-    /// ```
+    /// ```no_run
     /// use your_moms_core::Limits;
     /// use your_moms_reqwest::{ReqwestTransport, reqwest};
     ///

@@ -1,6 +1,7 @@
 //! A fault, what may be said of it, and what a transport did say.
 
 use std::any::Any;
+use std::fmt;
 use std::time::Duration;
 
 use http::Method;
@@ -15,14 +16,13 @@ use crate::transcript::Transcript;
 
 /// Generous, for whatever does not end by time.
 const PATIENT: Limits =
-    Limits { connect: Duration::from_secs(10), total: Duration::from_secs(20), response_bytes: 64 * 1024 };
+    Limits { connect: Duration::from_secs(5), total: Duration::from_secs(10), response_bytes: 64 * 1024 };
 
-/// For what ends by time alone.
-const HASTY: Limits = Limits {
-    connect: Duration::from_millis(400),
-    total: Duration::from_millis(900),
-    response_bytes: 64 * 1024,
-};
+/// For what ends by time once the connection stands.
+const HASTY: Limits = Limits { total: Duration::from_millis(1500), ..PATIENT };
+
+/// For what ends by time before. Far enough from the limit of the whole call, so that a busy machine cannot mix them up.
+const HASTY_TO_CONNECT: Limits = Limits { connect: Duration::from_millis(600), ..PATIENT };
 
 /// Something that goes wrong with a call.
 pub(crate) struct Fault {
@@ -73,9 +73,15 @@ impl Scene {
         scene
     }
 
-    /// With short limits: the fault ends by time.
+    /// With a short limit for the whole call.
     pub(crate) fn hasty(mut self) -> Self {
         self.settings.limits = HASTY;
+        self
+    }
+
+    /// With a short limit for the connection.
+    pub(crate) fn hasty_to_connect(mut self) -> Self {
+        self.settings.limits = HASTY_TO_CONNECT;
         self
     }
 
@@ -92,6 +98,20 @@ pub enum Outcome {
     Answer(u16),
     /// The error's delivery and cause.
     Failed(Delivery, Cause),
+}
+
+impl fmt::Display for Outcome {
+    /// In one or two words, as for a table.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Answer(status) => write!(f, "ok {status}"),
+            Self::Failed(Delivery::NotSent, cause) => write!(f, "not sent, {cause:?}"),
+            Self::Failed(Delivery::Answered { status }, cause) => {
+                write!(f, "answered {}, {cause:?}", status.as_u16())
+            }
+            Self::Failed(_, cause) => write!(f, "unknown, {cause:?}"),
+        }
+    }
 }
 
 /// What a transport made of a fault, and what the servers saw.

@@ -177,3 +177,40 @@ fn frame(kind: u8, flags: u8, stream: u32, payload: &[u8]) -> Vec<u8> {
     frame.extend(payload);
     frame
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with_field_block(block: &[u8]) -> Vec<u8> {
+        [PREFACE, &frame(SETTINGS, 0, 0, &[]), &frame(HEADERS, END_HEADERS | END_STREAM, 1, block)].concat()
+    }
+
+    #[test]
+    fn how_a_field_was_encoded_is_read_off_its_first_byte() {
+        // `:method: GET` from the static table, then `authorization` (index 23) with a value of one byte.
+        let fields: [(&[u8], _); 5] = [
+            (&[0x82, 0x1f, 0x08, 0x01, b'a'], Some(true)),
+            (&[0x82, 0x0f, 0x08, 0x01, b'a'], Some(false)),
+            (&[0x82, 0x57, 0x01, b'a'], Some(false)),
+            // Behind a new size of the table and a literal with a name of its own.
+            (&[0x3f, 0xe1, 0x1f, 0x40, 0x01, b'n', 0x01, b'v', 0x1f, 0x08, 0x01, b'a'], Some(true)),
+            (&[0x82], None),
+        ];
+        for (block, never_indexed) in fields {
+            assert_eq!(
+                authorization_is_never_indexed(&with_field_block(block)),
+                never_indexed,
+                "{block:02x?}"
+            );
+        }
+    }
+
+    #[test]
+    fn only_whole_frames_count() {
+        let bytes = with_field_block(&[0x82]);
+        let whole = frames(&bytes).filter(|frame| frame.is_headers()).count();
+        let cut = frames(bytes.get(..bytes.len() - 1).unwrap()).filter(|frame| frame.is_headers()).count();
+        assert_eq!((whole, cut), (1, 0));
+    }
+}

@@ -65,7 +65,9 @@ impl<'a> Kit<'a> {
     /// Runs the checks of these names.
     pub fn run_named(&self, names: &[&str]) -> Report {
         let own_test = OwnTest::of_this_thread();
-        environment::act_as_child(&*self.subject);
+        if environment::is_for_another(&*self.subject) {
+            return Report::default();
+        }
         let checks = checks::ALL.iter().filter(|check| names.contains(&check.name)).map(Job::Check);
         let faults = faults::all().filter(|fault| names.contains(&fault.name));
         let faults =

@@ -1,9 +1,9 @@
 //! The contract of a transport, as checks anyone can run on theirs.
 //!
-//! The Cloud Your_moms client sends its requests through a [`Transport`](your_moms_core::Transport) or an
-//! [`AsyncTransport`](your_moms_core::AsyncTransport). HTTP libraries follow redirects, send again, wait for ever, read
-//! without end and print URLs, unless told otherwise; each of these loses a secret or makes an instance twice. The
-//! checks show in a minute whether a transport is safe, with real connections to servers of their own on loopback.
+//! The Cloud Your_moms client sends its requests through a [`Transport`] or an [`AsyncTransport`]. HTTP libraries follow
+//! redirects, send again, wait for ever, read without end and print URLs, unless told otherwise; each of these loses a
+//! secret or makes an instance twice. The checks show in a minute whether a transport is safe, with real connections to
+//! servers of their own on loopback.
 //!
 //! ```no_run
 //! # struct MyTransport;

@@ -1,6 +1,6 @@
 //! What the checks found.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use http::Method;
@@ -46,6 +46,9 @@ pub struct Cell {
     pub outcome: Outcome,
     /// How many bytes of the request the server read; with a time limit it depends on the size of the system's buffers.
     pub bytes_read: usize,
+    /// Whether the delivery says all that can be known. `Unknown` in place of `NotSent` or `Answered` is allowed, and
+    /// costs the caller a try that would have been safe.
+    pub exact: bool,
     /// Whether a rule was broken here.
     pub violation: bool,
 }
@@ -90,7 +93,11 @@ impl Report {
             })
             .collect();
         let violation = !failures.is_empty();
-        let cell = Cell { fault: fault.name, method: method.clone(), outcome, bytes_read, violation };
+        let exact = match outcome {
+            Outcome::Answer(_) => true,
+            Outcome::Failed(delivery, _) => fault.deliveries.first() == Some(&delivery),
+        };
+        let cell = Cell { exact, fault: fault.name, method: method.clone(), outcome, bytes_read, violation };
         Self { failures, cells: vec![cell] }
     }
 
@@ -114,6 +121,16 @@ impl Report {
     /// What came of each fault, in a fixed order.
     pub fn cells(&self) -> &[Cell] {
         &self.cells
+    }
+
+    /// The names of the faults that another transport ended differently with, in delivery, cause or status.
+    pub fn differences(&self, other: &Self) -> BTreeSet<&'static str> {
+        let ends: BTreeMap<_, _> =
+            other.cells.iter().map(|cell| ((cell.fault, cell.method.as_str()), cell.outcome)).collect();
+        let differs = |cell: &&Cell| {
+            ends.get(&(cell.fault, cell.method.as_str())).is_some_and(|outcome| *outcome != cell.outcome)
+        };
+        self.cells.iter().filter(differs).map(|cell| cell.fault).collect()
     }
 
     /// Nothing, if every check passed.

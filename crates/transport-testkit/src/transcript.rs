@@ -121,3 +121,47 @@ impl Received {
 fn latin1(text: &str) -> Vec<u8> {
     text.chars().filter_map(|character| u8::try_from(character).ok()).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn requests_are_counted_and_their_bytes_are_theirs_alone() {
+        let one = "POST /a HTTP/1.1\r\nContent-Length: 2\r\n\r\n{}";
+        let cases = [
+            (String::new(), 0, 0),
+            (one.to_owned(), 1, one.len()),
+            (format!("{one}{one}GET /b HT"), 3, 2 * one.len() + 9),
+            ("CONNECT h:443 HTTP/1.1\r\n\r\n".to_owned(), 0, 0),
+            ("\u{16}\u{3}\u{1}hello".to_owned(), 0, 0),
+        ];
+        for (read, requests, bytes) in cases {
+            let transcript = Transcript::new(read.clone().into_bytes());
+            assert_eq!(
+                (transcript.request_count(), transcript.request_bytes()),
+                (requests, bytes),
+                "{read:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_request_is_read_as_it_stands() {
+        let bytes = b"PUT /a?b='c' HTTP/1.1\r\nX-Odd: caf\xe9\r\ncontent-length: 2\r\n\r\n{}rest";
+        let (received, length) = Received::parse(bytes).unwrap();
+        assert_eq!(length, bytes.len() - 4);
+        assert_eq!(
+            received,
+            Received {
+                method: "PUT".to_owned(),
+                target: "/a?b='c'".to_owned(),
+                headers: vec![
+                    ("x-odd".to_owned(), b"caf\xe9".to_vec()),
+                    ("content-length".to_owned(), b"2".to_vec()),
+                ],
+                body: b"{}".to_vec(),
+            }
+        );
+    }
+}

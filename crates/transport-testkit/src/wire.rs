@@ -13,9 +13,6 @@ use socket2::SockRef;
 use crate::server::{Handle, Stop};
 use crate::transcript::{Received, Transcript};
 
-/// As good as endless.
-const FLOOD: usize = 256 << 20;
-
 /// What a script reads from and writes to. Everything read is kept.
 pub(crate) struct Wire {
     stream: Stream,
@@ -112,12 +109,12 @@ impl Wire {
         .is_ok()
     }
 
-    /// Writes `bytes` again and again, as long as the client takes them, but no more than 256 MiB: a client without a
-    /// limit is to be found out, not to eat the machine. Returns how much it took.
-    pub(crate) fn flood(&mut self, bytes: impl AsRef<[u8]>) -> usize {
+    /// Writes `bytes` again and again, as long as the client takes them. Not for ever: a client without a limit is to be
+    /// found out, and not to eat the machine. Returns how much it took.
+    pub(crate) fn flood(&mut self, bytes: impl AsRef<[u8]>, end: usize) -> usize {
         let bytes = bytes.as_ref();
         let mut taken = 0;
-        while taken < FLOOD && self.write(bytes) {
+        while taken < end && self.write(bytes) {
             taken += bytes.len();
         }
         taken

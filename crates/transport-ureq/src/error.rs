@@ -63,10 +63,14 @@ fn exchange_cause(error: &Error) -> Cause {
     match error {
         Error::Timeout(_) => Cause::Timeout,
         Error::LargeResponseHeader(..) | Error::BodyExceedsLimit(_) => Cause::TooLarge,
+        // The type of this error has no public name.
+        Error::Protocol(error) if error.to_string() == "http parse resulted in too many headers" => {
+            Cause::TooLarge
+        }
         // A TLS alert, as for a client certificate that was wanted.
         Error::Io(io) if io.kind() == ErrorKind::InvalidData => Cause::Tls,
-        Error::Protocol(_) => Cause::Protocol,
-        _ => Cause::Lost,
+        Error::Io(_) => Cause::Lost,
+        _ => Cause::Protocol,
     }
 }
 

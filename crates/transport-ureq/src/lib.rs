@@ -24,6 +24,10 @@
 //! The policy of the contract is set on every request, after the caller's own settings, so that it holds whatever these
 //! are: redirects, statuses as errors, added `accept` headers, proxies from the environment for anything but `https`.
 //!
+//! Two things stay as ureq has them. With its feature `gzip` or `brotli`, an answer that is compressed although nobody
+//! asked for it comes back decoded, within the limit on its size. And ureq reads only when it has sent all: the early
+//! answer of a server that takes no more of a large body is lost, and the call ends with its time limit.
+//!
 //! Leave ureq's feature `cookies` off: the feature alone turns a cookie jar on, and no setting turns it off.
 //!
 //! # Logs

@@ -5,7 +5,7 @@ use serde_json::Map;
 use super::scan::{Member, Node, Value};
 use super::{Document, Expectations, FaultKind, Found};
 use crate::placeholder::is_placeholder;
-use crate::{ConfigurationValue, CreateInstance, Instance, Json};
+use crate::{ConfigurationValue, CreateInstance, Instance, Json, noun};
 
 /// Members of an instance that no connector has; inside one, a bracket is in the wrong place.
 const INSTANCE_MEMBERS: [&str; 11] = [
@@ -89,8 +89,10 @@ fn is_instance(root: &Node) -> bool {
 
 /// The member under the deployment's noun: a known one, or else the one that is an object with a `key`.
 fn connector(root: &Node) -> Option<&Member> {
-    let known = ["your_mom", "element"].iter().find_map(|noun| root.member(noun));
-    known.or_else(|| root.members().iter().find(|member| member.node.member("key").is_some()))
+    let members = root.members().iter();
+    root.member(noun::find(
+        members.map(|member| (member.name.as_str(), member.node.member("key").is_some())),
+    )?)
 }
 
 fn nested(root: &Node) -> Option<Found> {

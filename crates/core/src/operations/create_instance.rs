@@ -11,7 +11,7 @@ use crate::placeholder::is_placeholder;
 use crate::value::Json;
 use crate::{
     BuildError, Callback, CallbackUrl, ClientCredentials, ConfigurationValue, Instance, Operation, Platform,
-    ResponseError, Secret, json,
+    ResponseError, Secret, json, noun,
 };
 
 const CALLBACK_URL: &str = "oauth.callback.url";
@@ -51,6 +51,8 @@ pub struct CreateInstance {
 #[derive(Clone)]
 pub(crate) struct Begun {
     pub(crate) callback_url: CallbackUrl,
+    /// Whether the redirect was read with this connection's state.
+    pub(crate) same_state: bool,
     pub(crate) base_url: String,
     pub(crate) noun: String,
 }
@@ -132,6 +134,11 @@ impl CreateInstance {
 
     fn check(&self, platform: &Platform) -> Result<(), BuildError> {
         if let Some(begun) = &self.begun {
+            if !begun.same_state {
+                let fault =
+                    "is not the one of the redirect; finish the connection that the redirect was read with";
+                return Err(BuildError::State { fault });
+            }
             if begun.base_url != platform.base_url() || begun.noun != platform.vocabulary().noun() {
                 return Err(BuildError::OtherPlatform);
             }
@@ -146,6 +153,12 @@ impl CreateInstance {
                 name: "key".to_owned(),
                 fault: "is empty; name a connector",
             });
+        }
+        let own = ["providerData", "configuration", "tags", "name", platform.vocabulary().noun()];
+        let taken = |name: &&String| own.contains(&name.as_str()) || noun::KNOWN.contains(&name.as_str());
+        if let Some(name) = self.fields.keys().find(taken) {
+            let fault = "has a place of its own; give it there";
+            return Err(BuildError::Parameter { name: name.clone(), fault });
         }
         let empty = |key: &&String| self.configuration.get(*key).is_none_or(ConfigurationValue::is_empty);
         let missing: Vec<String> = self.required.iter().filter(empty).cloned().collect();
@@ -168,7 +181,9 @@ impl CreateInstance {
         let name = self.name.iter().map(|name| ("name".to_owned(), name.as_str()));
         let key = [("key".to_owned(), self.key.as_str())];
         let members = key.into_iter().chain(provider_data).chain(configuration).chain(tags).chain(name);
-        members.filter(|(_, text)| is_placeholder(text)).map(|(member, _)| member).collect()
+        let members = members.filter(|(_, text)| is_placeholder(text)).map(|(member, _)| member);
+        let fields = self.fields.iter().filter(|(_, value)| value.any_text(is_placeholder));
+        members.chain(fields.map(|(name, _)| name.clone())).collect()
     }
 }
 

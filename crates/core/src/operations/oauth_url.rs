@@ -1,6 +1,6 @@
 //! `GET /{nouns}/{key}/oauth/url`, or the same with `POST`: where to send the user (the source document, Step 1).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use http::{Method, Request, Response};
@@ -10,8 +10,11 @@ use serde::{Deserialize, Deserializer};
 use crate::placeholder::is_placeholder;
 use crate::{
     BuildError, CallbackUrl, ClientCredentials, Operation, Platform, ResponseError, ResponseErrorKind,
-    Secret, State, encode, json, url,
+    Secret, State, encode, json, noun, url,
 };
+
+/// The longest URL that a user is sent to, in bytes.
+const URL_LIMIT: usize = 16 * 1024;
 
 /// Parameters that have a place of their own.
 const TYPED: [&str; 4] = ["apiKey", "apiSecret", "callbackUrl", "state"];
@@ -92,6 +95,11 @@ impl OauthUrl {
             ("callbackUrl", self.callback_url.as_str()),
             ("state", self.state.as_str()),
         ];
+        if is_placeholder(&self.key) {
+            let fault = "is a sample's placeholder; put your connector's key in its place";
+            return Err(BuildError::Parameter { name: "key".to_owned(), fault });
+        }
+        let mut given = BTreeSet::new();
         for (name, value) in &self.parameters {
             let fault = if TYPED.contains(&name.as_str()) {
                 "has a place of its own; give it there"
@@ -99,7 +107,7 @@ impl OauthUrl {
                 "has no name"
             } else if is_placeholder(value.expose()) {
                 "is a sample's placeholder; put your own value in its place"
-            } else if all.iter().any(|(other, _)| other == name) {
+            } else if !given.insert(name) {
                 "is given twice"
             } else {
                 all.push((name, value.expose()));
@@ -165,7 +173,7 @@ impl UncheckedOauthUrl {
     ///
     /// # Errors
     /// [`ResponseErrorKind::Untrusted`] unless the URL is `https` (or `http` to a loopback address) with a host and
-    /// without user name and control characters, carries the state of `asked` exactly once, and does not show the
+    /// without user name and control characters, of 16 KiB at most, carries the state of `asked` exactly once, and does not show the
     /// client secret to the browser.
     pub fn check(self, asked: &OauthUrl) -> Result<AuthorizationUrl, ResponseError> {
         match self.fault(asked) {
@@ -178,6 +186,9 @@ impl UncheckedOauthUrl {
 
     fn fault(&self, asked: &OauthUrl) -> Option<&'static str> {
         let text = self.url.expose();
+        if text.len() > URL_LIMIT {
+            return Some("is longer than 16 KiB");
+        }
         if text.contains(char::is_control) {
             return Some("holds a control character");
         }
@@ -185,7 +196,9 @@ impl UncheckedOauthUrl {
         if let Err(fault) = url::check_web(&parts) {
             return Some(fault);
         }
-        let states = states(parts.query.unwrap_or_default());
+        let Some(states) = states(parts.query.unwrap_or_default()) else {
+            return Some("has a parameter that cannot be decoded where its `state` is looked for");
+        };
         match states.as_slice() {
             [] => return Some("carries no `state`, so the redirect could not be tied to this connection"),
             [state] if asked.state.matches(state) => {}
@@ -199,21 +212,27 @@ impl UncheckedOauthUrl {
     }
 }
 
-/// Every `state` of a query. OAuth 1 has no such parameter: there the platform folds it into the callback URL.
-fn states(query: &str) -> Vec<String> {
-    let mut states = Vec::new();
+/// Every `state` of a query; `None` if there may be one that cannot be decoded. OAuth 1 has no such parameter: there the
+/// platform folds it into the callback URL.
+fn states(query: &str) -> Option<Vec<String>> {
+    let mut states = named(query, "state")?;
+    for callback in named(query, "oauth_callback")? {
+        let (_, query) = callback.split_once('?').unwrap_or_default();
+        states.extend(named(query, "state")?);
+    }
+    Some(states)
+}
+
+/// Every value of this name in a query, decoded; `None` if one of them, or any name, cannot be.
+fn named(query: &str, wanted: &str) -> Option<Vec<String>> {
+    let mut values = Vec::new();
     for pair in query.split('&') {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-        let Some(value) = encode::decode(value, true) else { continue };
-        match encode::decode(name, true).as_deref() {
-            Some("state") => states.push(value),
-            Some("oauth_callback") => {
-                states.extend(value.split_once('?').into_iter().flat_map(|(_, query)| self::states(query)));
-            }
-            _ => {}
+        if encode::decode(name, true)? == wanted {
+            values.push(encode::decode(value, true)?);
         }
     }
-    states
+    Some(values)
 }
 
 /// Whether `text` holds `secret` as it is or under one or two layers of percent-encoding.
@@ -255,8 +274,9 @@ impl<'de> Visitor<'de> for AnswerVisitor {
             if name == "oauthUrl" {
                 url = Some(Secret::from(members.next_value::<String>()?));
             } else {
+                let known = noun::KNOWN.contains(&name.as_str());
                 match members.next_value::<Text>()? {
-                    Text::Some(text) if key.is_none() => key = Some(text),
+                    Text::Some(text) if known || key.is_none() => key = Some(text),
                     _ => {}
                 }
             }

@@ -72,7 +72,7 @@ fn reads_no_more(bench: &Bench<'_>) -> Result<(), String> {
         move |wire| {
             if wire.request().is_some() {
                 wire.write("HTTP/1.1 200 OK\r\n\r\n");
-                taken.store(wire.flood("a".repeat(64 * 1024)), Ordering::SeqCst);
+                taken.store(wire.flood("a".repeat(64 * 1024), 2 * BUFFERED), Ordering::SeqCst);
             }
         }
     });

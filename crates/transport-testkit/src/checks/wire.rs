@@ -70,14 +70,22 @@ fn method_and_target(bench: &Bench<'_>) -> Result<(), String> {
     }
     // The first are all that the client writes.
     for target in
-        ["/", "/a-b._~/c", "/a?b=c%20d%2Fe%27&f=%E2%82%AC", "/a/?", "/a%2Fb%2e", "/a?b=c+d:e@f,g;h!i$j(k)*l"]
+        ["/", "/a-b._~/c", "/a?b=c%20d%2Fe%27&f=%E2%82%AC", "/a/?", "/a%2Fb", "/a?b=c+d:e@f,g;h!i$j(k)*l"]
     {
         let answer = arrives_as_it_is(bench, target)?;
         ensure(!answer, || format!("{target} was refused"))?;
     }
-    for target in
-        ["/a/../b", "/a/./b", "/%2e%2e/b", "//a//b", "/a?b='c'", "/a?b=\"c\"", "/a?b={c}|d", "/a;b=[c]?[d]^`"]
-    {
+    for target in [
+        "/a/../b",
+        "/a/./b",
+        "/%2e%2e/b",
+        "/a%2fb",
+        "//a//b",
+        "/a?b='c'",
+        "/a?b=\"c\"",
+        "/a?b={c}|d",
+        "/a;b=[c]?[d]^`",
+    ] {
         arrives_as_it_is(bench, target)?;
     }
     Ok(())
@@ -110,7 +118,6 @@ fn request_headers(bench: &Bench<'_>) -> Result<(), String> {
             .header("x-twice", "one")
             .header("x-twice", "two")
             .header("x-empty", "")
-            .header("x-odd", HeaderValue::from_bytes(b"caf\xe9\t!").unwrap_or(HeaderValue::from_static("")))
             .header(CONTENT_TYPE, "application/json")
             .body(body.to_vec())
             .map_err(|error| error.to_string())
@@ -130,7 +137,6 @@ fn request_headers(bench: &Bench<'_>) -> Result<(), String> {
             ("content-type", b"application/json"),
             ("host", host.as_bytes()),
             ("x-empty", b""),
-            ("x-odd", b"caf\xe9\t!"),
             ("x-twice", b"one"),
             ("x-twice", b"two"),
         ];

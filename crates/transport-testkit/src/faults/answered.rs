@@ -7,7 +7,7 @@ use flate2::write::GzEncoder;
 use http::StatusCode;
 use your_moms_core::{Cause, Delivery};
 
-use super::{ANSWERED, after_request};
+use super::{ANSWERED, FLOOD, after_request};
 use crate::fault::{Fault, Scene};
 use crate::request::ANSWER;
 use crate::wire::Wire;
@@ -98,7 +98,8 @@ pub(super) const FAULTS: &[Fault] = &[
             after_request(|wire| {
                 begin_chunks(wire);
                 wire.write("1;");
-                wire.flood("a".repeat(1024));
+                wire.flood("a".repeat(1024), FLOOD);
+                wire.hold();
             })
             .hasty()
         },
@@ -107,7 +108,8 @@ pub(super) const FAULTS: &[Fault] = &[
         after_request(|wire| {
             begin_chunks(wire);
             wire.write("0\r\n");
-            wire.flood("x-a: b\r\n".repeat(64));
+            wire.flood("x-a: b\r\n".repeat(64), FLOOD);
+            wire.hold();
         })
         .hasty()
     }),
@@ -123,13 +125,13 @@ pub(super) const FAULTS: &[Fault] = &[
     fault("body-without-end", &[Cause::TooLarge], || {
         after_request(|wire| {
             begin(wire, "x-a: b");
-            wire.flood("a".repeat(1024));
+            wire.flood("a".repeat(1024), FLOOD);
         })
     }),
     fault("chunks-without-end", &[Cause::TooLarge], || {
         after_request(|wire| {
             begin_chunks(wire);
-            wire.flood(format!("400\r\n{}\r\n", "a".repeat(1024)));
+            wire.flood(format!("400\r\n{}\r\n", "a".repeat(1024)), FLOOD);
         })
     }),
     // Undecoded it is small and whole; decoded it must run into the limit.
@@ -168,10 +170,10 @@ fn begin_chunks(wire: &mut Wire) {
     ));
 }
 
-/// 16 MiB of nothing in about 16 KiB.
-pub(crate) fn bomb() -> Vec<u8> {
+/// 2 MiB of nothing in about 2 KiB.
+fn bomb() -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
     // Writing into memory does not fail.
-    let _ = encoder.write_all(&vec![0; 16 << 20]);
+    let _ = encoder.write_all(&vec![0; 2 << 20]);
     encoder.finish().unwrap_or_default()
 }

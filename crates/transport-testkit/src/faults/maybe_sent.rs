@@ -2,7 +2,7 @@
 
 use your_moms_core::Cause;
 
-use super::{UNKNOWN, after_request, answering};
+use super::{FLOOD, UNKNOWN, after_request, answering};
 use crate::fault::{Fault, Scene};
 use crate::request::ANSWER;
 use crate::server::Server;
@@ -43,23 +43,26 @@ pub(super) const FAULTS: &[Fault] = &[
     fault("header-lines-without-end", TOO_MUCH, || {
         after_request(|wire| {
             wire.write("HTTP/1.1 200 OK\r\n");
-            wire.flood("x-a: b\r\n".repeat(64));
+            wire.flood("x-a: b\r\n".repeat(64), FLOOD);
+            wire.hold();
         })
         .hasty()
     }),
     fault("header-line-without-end", TOO_MUCH, || {
         after_request(|wire| {
             wire.write("HTTP/1.1 200 OK\r\nx-a: ");
-            wire.flood("a".repeat(1024));
+            wire.flood("a".repeat(1024), FLOOD);
+            wire.hold();
         })
         .hasty()
     }),
     fault("too-many-headers", TOO_MUCH, || {
-        answering(format!("HTTP/1.1 200 OK\r\n{}content-length: 0\r\n\r\n", "x-a: b\r\n".repeat(2_000)))
+        answering(format!("HTTP/1.1 200 OK\r\n{}content-length: 0\r\n\r\n", "x-a: b\r\n".repeat(20_000)))
     }),
     fault("interim-answers-without-end", TOO_MUCH, || {
         after_request(|wire| {
-            wire.flood("HTTP/1.1 103 Early Hints\r\n\r\n".repeat(16));
+            wire.flood("HTTP/1.1 103 Early Hints\r\n\r\n".repeat(16), FLOOD);
+            wire.hold();
         })
         .hasty()
     }),

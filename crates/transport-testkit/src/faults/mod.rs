@@ -15,6 +15,9 @@ use crate::wire::Wire;
 
 pub(crate) use over_http2::serve_http2;
 
+/// As good as endless: more than any limit, and than all buffers on the way.
+const FLOOD: usize = 16 << 20;
+
 const NOT_SENT: &[Delivery] = &[Delivery::NotSent];
 const UNKNOWN: &[Delivery] = &[Delivery::Unknown];
 const ANSWERED: &[Delivery] = &[Delivery::Answered { status: StatusCode::OK }];

@@ -24,7 +24,7 @@ pub(super) const FAULTS: &[Fault] = &[
     fault("name-unknown", &[Cause::Dns], || Scene::new("http://no-such-host.invalid")),
     fault("connection-refused", &[Cause::Connect], || Scene::new(format!("http://{}", closed_port()))),
     fault("connect-hangs", &[Cause::Timeout], connect_hangs),
-    fault("tls-hangs", &[Cause::Timeout], || tls_at(Server::plain(Wire::hold)).hasty()),
+    fault("tls-hangs", &[Cause::Timeout], || tls_at(Server::plain(Wire::hold)).hasty_to_connect()),
     fault("tls-closed", &[Cause::Tls, Cause::Lost], || tls_at(Server::plain(|_| ()))),
     fault("tls-reset", &[Cause::Tls, Cause::Lost], || {
         tls_at(Server::plain(|wire| {
@@ -60,7 +60,7 @@ pub(super) const FAULTS: &[Fault] = &[
             wire.reset();
         }))
     }),
-    fault("proxy-hangs", &[Cause::Timeout], || Scene::through(Server::plain(Wire::hold)).hasty()),
+    fault("proxy-hangs", &[Cause::Timeout], || Scene::through(Server::plain(Wire::hold)).hasty_to_connect()),
     fault("tls-behind-proxy-unknown", &[Cause::Tls, Cause::Proxy], || {
         let platform = tls(certificates::of_unknown_authority);
         Scene::through(proxy::tunnel_to(platform.address())).also(platform)
@@ -126,7 +126,7 @@ fn connect_hangs() -> Scene {
     while let Ok(connection) = TcpStream::connect_timeout(&address, Duration::from_millis(100)) {
         queued.push(connection);
     }
-    let mut scene = Scene::new(format!("http://{address}")).hasty();
+    let mut scene = Scene::new(format!("http://{address}")).hasty_to_connect();
     scene.keep = Some(Box::new((listener, queued)));
     scene
 }

@@ -1,0 +1,199 @@
+//! The command line, as data. The comments are what `--help` prints.
+#![allow(rustdoc::bare_urls, reason = "a terminal shows backticks and angle brackets as they are")]
+#![expect(clippy::doc_markdown, reason = "a terminal shows backticks and angle brackets as they are")]
+#![expect(clippy::struct_excessive_bools, reason = "each switch of a command line is one")]
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use serde::{Deserialize, Serialize};
+
+use crate::exit;
+
+/// Connect an account to Cloud Your_moms, and make calls through it.
+#[derive(Parser)]
+#[command(name = "your-moms", version, after_help = exit::HELP, propagate_version = true, max_term_width = 100)]
+pub(crate) struct CommandLine {
+    #[command(flatten)]
+    pub(crate) common: Common,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    Connect(Connect),
+    Call(Call),
+    Instances(Instances),
+    Check(Check),
+    Sandbox(Sandbox),
+    Completions(Completions),
+}
+
+/// What every command understands.
+#[derive(Args)]
+#[command(next_help_heading = "Global options")]
+pub(crate) struct Common {
+    /// Where the platform is [default: https://api.cloud-your_moms.com/your_moms/api-v2]
+    #[arg(long, global = true, value_name = "URL")]
+    pub(crate) base_url: Option<String>,
+    /// The words the platform speaks [default: your_moms]
+    #[arg(long, global = true, value_name = "WORDS")]
+    pub(crate) vocabulary: Option<Vocabulary>,
+    /// A file that holds the user secret [env: YOUR_MOMS_USER_SECRET]
+    #[arg(long, global = true, value_name = "@FILE")]
+    pub(crate) user_secret: Option<String>,
+    /// A file that holds the organization secret [env: YOUR_MOMS_ORGANIZATION_SECRET]
+    #[arg(long, global = true, value_name = "@FILE")]
+    pub(crate) organization_secret: Option<String>,
+    /// Where instances are kept [default: a file in the user's data directory]
+    #[arg(long, global = true, value_name = "FILE", env = "YOUR_MOMS_STORE", hide_env_values = true)]
+    pub(crate) store: Option<PathBuf>,
+    /// Print the result as JSON
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+}
+
+/// The words of a deployment.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[value(rename_all = "snake_case")]
+pub(crate) enum Vocabulary {
+    /// your_mom, /your_moms, Your_mom
+    #[default]
+    YourMoms,
+    /// element, /elements, Element
+    Elements,
+}
+
+/// Connect an account: ask for the OAuth URL, let the user allow it, create the instance and keep it
+///
+/// If the connector needs no OAuth, the instance is created right away from its configuration entries.
+#[derive(Args)]
+#[command(after_long_help = exit::HELP)]
+pub(crate) struct Connect {
+    /// The connector's key, such as `instagram`
+    pub(crate) key: String,
+    /// Start the sandbox in this program and connect to that: no account, no network
+    #[arg(long, conflicts_with = "base_url")]
+    pub(crate) sandbox: bool,
+    /// Press Allow without asking (sandbox only)
+    #[arg(long, requires = "sandbox", conflicts_with = "no_browser")]
+    pub(crate) yes: bool,
+    /// Only print the link, and take the URL the provider redirects to from standard input
+    #[arg(long)]
+    pub(crate) no_browser: bool,
+    /// The callback URL registered with the provider [default: a free port of 127.0.0.1, path /callback]
+    ///
+    /// At a loopback address this program listens exactly there. With any other, paste the URL the browser ends up at.
+    #[arg(long, value_name = "URL")]
+    pub(crate) callback_url: Option<String>,
+    /// The name of the instance, here and on the platform [default: the connector's key]
+    #[arg(long, value_parser = clap::builder::NonEmptyStringValueParser::new())]
+    pub(crate) name: Option<String>,
+    /// A tag for the instance (may be repeated)
+    #[arg(long = "tag", value_name = "TAG")]
+    pub(crate) tags: Vec<String>,
+    /// How long to wait for the user, in seconds, 600 at most
+    #[arg(long, value_name = "SECONDS", default_value_t = 600, value_parser = clap::value_parser!(u64).range(1..=600))]
+    pub(crate) timeout: u64,
+    /// The key the provider gave to your application, or @FILE [env: YOUR_MOMS_API_KEY]
+    #[arg(long, value_name = "KEY")]
+    pub(crate) api_key: Option<String>,
+    /// A file that holds the secret the provider gave to your application [env: YOUR_MOMS_API_SECRET]
+    #[arg(long, value_name = "@FILE")]
+    pub(crate) api_secret: Option<String>,
+    /// A further parameter of the OAuth URL, such as siteAddress=… (may be repeated; =@FILE for a secret)
+    #[arg(long = "param", value_name = "NAME=VALUE")]
+    pub(crate) parameters: Vec<String>,
+    /// A configuration entry of the instance (may be repeated; =@FILE for a secret)
+    #[arg(long = "config", value_name = "KEY=VALUE")]
+    pub(crate) configuration: Vec<String>,
+    /// Ask for the OAuth URL by POST, which keeps the API secret out of URLs
+    #[arg(long)]
+    pub(crate) post: bool,
+    /// Print the requests as curl commands instead of sending them
+    #[arg(long, conflicts_with = "sandbox")]
+    pub(crate) curl: bool,
+}
+
+/// Make a call through a kept instance
+#[derive(Args)]
+pub(crate) struct Call {
+    /// The method, such as GET
+    pub(crate) method: String,
+    /// The path under the base URL with its query, such as `/hubs/social/media?count=2`
+    pub(crate) path: String,
+    /// Which kept instance; may be left out if there is only one
+    #[arg(long, value_name = "NAME")]
+    pub(crate) instance: Option<String>,
+    /// The JSON body: the text itself, @FILE, or - for standard input
+    #[arg(long, value_name = "JSON")]
+    pub(crate) data: Option<String>,
+    /// Print the request as a curl command instead of sending it
+    #[arg(long)]
+    pub(crate) curl: bool,
+}
+
+/// List, show and remove the instances that are kept
+#[derive(Args)]
+pub(crate) struct Instances {
+    #[command(subcommand)]
+    pub(crate) action: InstancesAction,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum InstancesAction {
+    /// List what is kept
+    List,
+    /// Show one instance
+    Show {
+        name: String,
+        /// Print its token, and nothing else
+        #[arg(long)]
+        token: bool,
+    },
+    /// Forget one instance; on the platform it stays
+    Remove {
+        name: String,
+        /// Delete it on the platform too
+        #[arg(long)]
+        delete: bool,
+        /// Print that request as a curl command, and forget nothing
+        #[arg(long, requires = "delete")]
+        curl: bool,
+    },
+}
+
+/// Say what is wrong with an instance.json or a curl command, where, and how to mend it
+#[derive(Args)]
+pub(crate) struct Check {
+    /// The file, or - for standard input
+    pub(crate) file: PathBuf,
+    /// The connector's key it should have
+    #[arg(long)]
+    pub(crate) key: Option<String>,
+    /// The callback URL it should have
+    #[arg(long, value_name = "URL")]
+    pub(crate) callback_url: Option<String>,
+}
+
+/// Serve the sandbox until Ctrl-C: the platform's side, with no account and no network
+#[derive(Args)]
+pub(crate) struct Sandbox {
+    /// The port on 127.0.0.1 [default: any free one]
+    #[arg(long, default_value_t = 0, hide_default_value = true)]
+    pub(crate) port: u16,
+    /// Where its secrets, tokens and codes are drawn from: the same seed, the same values
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// A callback URL to register with the providers, besides http://127.0.0.1/callback (may be repeated)
+    #[arg(long = "redirect-uri", value_name = "URL")]
+    pub(crate) redirect_uris: Vec<String>,
+}
+
+/// Print completions for a shell
+#[derive(Args)]
+pub(crate) struct Completions {
+    pub(crate) shell: clap_complete::Shell,
+}

@@ -1,0 +1,125 @@
+//! `your-moms call`: a later call with a kept token.
+
+use std::io::{self, IsTerminal as _};
+
+use http::Method;
+use serde_json::value::RawValue;
+use your_moms_core::{self as core, Answer, Operation as _, Platform, Secret, curl};
+
+use crate::args::{Call, Common};
+use crate::failure::Failure;
+use crate::interrupts::Interrupts;
+use crate::mask::Mask;
+use crate::platform::{self, Client};
+use crate::secrets;
+use crate::store::{Entry, Store};
+use crate::terminal::{self, QUIET, Spinner};
+
+pub(crate) async fn run(common: &Common, args: &Call, interrupts: &mut Interrupts) -> Result<(), Failure> {
+    let kept = Store::at(common.store.as_deref())?.read()?;
+    let (name, entry) = kept.choose(args.instance.as_deref())?;
+    check_platform(common, name, entry)?;
+    let call = operation(args, entry)?;
+    if args.curl {
+        return terminal::result(&shown(&call, entry)?);
+    }
+    let (client, mask) = interrupts.end(client_of(common, entry)).await?;
+    let sent = async {
+        let _spinner = Spinner::start("Waiting for the platform");
+        client.call(&call).await.map_err(|error| {
+            let failure = Failure::call("the call did not succeed", &error, &mask);
+            if !call.idempotent() && error.may_have_happened() {
+                failure.help("the platform may have done it all the same: look before you call again")
+            } else {
+                failure
+            }
+        })
+    };
+    let answer = interrupts.end(sent).await?;
+    terminal::say(&format!("{QUIET}{}{QUIET:#}", answer.status()));
+    show(&answer, common.json, &mask)
+}
+
+/// A client for the platform of `entry`, and what must not be printed.
+pub(crate) async fn client_of(common: &Common, entry: &Entry) -> Result<(Client, Mask), Failure> {
+    let secrets = secrets::obtain(platform::wanted_credentials(common).into(), Vec::new()).await?;
+    let mut mask = Mask::of(&secrets);
+    mask.add(&Secret::from(entry.instance.token().expose()));
+    let platform = Platform::new(&entry.base_url, platform::credentials(secrets)?)?;
+    Ok((platform::client(platform.with_vocabulary(entry.vocabulary.words()))?, mask))
+}
+
+/// The call as a curl command.
+pub(crate) fn shown(call: &core::Call, entry: &Entry) -> Result<String, Failure> {
+    let platform = Platform::new(&entry.base_url, platform::shown_credentials()?)?;
+    Ok(curl(&call.request(&platform.with_vocabulary(entry.vocabulary.words()))?))
+}
+
+/// A token goes to the platform it came from and nowhere else.
+pub(crate) fn check_platform(common: &Common, name: &str, entry: &Entry) -> Result<(), Failure> {
+    let wanted = common.base_url.as_deref().map(|url| url.trim_end_matches('/'));
+    if wanted.is_some_and(|url| url != entry.base_url) {
+        return Err(Failure::usage(format!("{name} is an instance of {}", entry.base_url))
+            .help("leave --base-url out: a token is sent to the platform it came from only"));
+    }
+    if entry.sandbox && wanted.is_none() {
+        return Err(Failure::failed(format!(
+            "{name} was connected to a sandbox that ended with its program"
+        ))
+        .help("for one that stays, run `your-moms sandbox` and connect with its --base-url"));
+    }
+    Ok(())
+}
+
+fn operation(args: &Call, entry: &Entry) -> Result<core::Call, Failure> {
+    let method = Method::from_bytes(args.method.to_ascii_uppercase().as_bytes())
+        .map_err(|_| Failure::usage(format!("{} is no HTTP method", args.method)))?;
+    let (path, query) = args.path.split_once('?').unwrap_or((&args.path, ""));
+    let mut call = core::Call::new(method, path, entry.instance.token());
+    for (name, value) in form_urlencoded::parse(query.as_bytes()) {
+        call = call.query(name, value.into_owned());
+    }
+    match &args.data {
+        None => Ok(call),
+        Some(data) => Ok(call.json(&body(data)?)),
+    }
+}
+
+/// The body, as it was written: numbers and the order of members stay.
+fn body(data: &str) -> Result<Box<RawValue>, Failure> {
+    let cannot = |error: &io::Error| Failure::usage("the body cannot be read").because(error);
+    let text = match (data, data.strip_prefix('@')) {
+        ("-", _) => io::read_to_string(io::stdin()).map_err(|error| cannot(&error))?,
+        (_, Some(path)) => {
+            std::fs::read_to_string(path).map_err(|error| cannot(&error).note(format!("in {path}")))?
+        }
+        (text, None) => text.to_owned(),
+    };
+    // Line and column only: the parser's own error quotes the body.
+    serde_json::from_str(&text).map_err(|error| {
+        Failure::usage(format!("the body is not JSON: see line {}, column {}", error.line(), error.column()))
+            .help("`your-moms check` tells more about a file")
+    })
+}
+
+/// To a program the body goes as it came; to a person indented, and without what a terminal would obey.
+fn show(answer: &Answer, json: bool, mask: &Mask) -> Result<(), Failure> {
+    let body = answer.body();
+    if body.is_empty() {
+        return Ok(());
+    }
+    if json || !io::stdout().is_terminal() {
+        return terminal::write_result(body);
+    }
+    let text = indented(body).unwrap_or_else(|| String::from_utf8_lossy(body).into_owned());
+    terminal::result(mask.clean_block(text.trim_end()).as_str())
+}
+
+/// `body` as indented JSON, if it is JSON.
+fn indented(body: &[u8]) -> Option<String> {
+    let mut from = serde_json::Deserializer::from_slice(body);
+    let mut text = Vec::new();
+    serde_transcode::transcode(&mut from, &mut serde_json::Serializer::pretty(&mut text)).ok()?;
+    from.end().ok()?;
+    String::from_utf8(text).ok()
+}

@@ -1,0 +1,99 @@
+//! The end: the instance is kept, and the user is told.
+
+use std::env;
+
+use serde::Serialize;
+use your_moms_core::Instance;
+
+use super::Session;
+use crate::failure::Failure;
+use crate::store::{self, Entry, Store};
+use crate::terminal::{self, BOLD};
+
+/// The one JSON object of `--json`.
+#[derive(Serialize)]
+struct Report<'a> {
+    id: u64,
+    name: &'a str,
+    connector: &'a str,
+    /// The path of the store; null if the instance could not be kept.
+    kept: Option<String>,
+    /// Only then, because its token is nowhere else.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    instance: Option<&'a Instance>,
+}
+
+impl Session<'_> {
+    /// Keeps `instance` before anything else can go wrong, and reports.
+    pub(super) fn keep(&self, store: &Store, name: &str, instance: &Instance) -> Result<(), Failure> {
+        let platform = self.client.platform();
+        let entry = Entry {
+            base_url: platform.base_url(),
+            vocabulary: self.vocabulary,
+            connector: self.args.key.clone(),
+            sandbox: self.sandbox.is_some(),
+            kept_at: store::now(),
+            instance: instance.clone(),
+        };
+        match store.keep(name, entry) {
+            Ok(name) => self.kept(store, &name, instance.id()),
+            Err(failure) => {
+                self.not_kept(name, instance);
+                Err(failure.note("the instance exists, and its token is in what was printed: keep it safe"))
+            }
+        }
+    }
+
+    fn kept(&self, store: &Store, name: &str, id: u64) -> Result<(), Failure> {
+        let connector = &self.args.key;
+        let path = store.path().display().to_string();
+        if self.common.json {
+            terminal::json(&Report { id, name, connector, kept: Some(path), instance: None })?;
+        } else {
+            terminal::result(&format!(
+                "Connected {BOLD}{connector}{BOLD:#} as instance {id} \"{name}\"; kept in {path}"
+            ))?;
+        }
+        if self.sandbox.is_some() {
+            terminal::say("The sandbox ends with this program. For one that stays: your-moms sandbox");
+        } else {
+            let name = shell_word(name);
+            terminal::say(&format!(
+                "Next: your-moms call GET /ping --instance {name}{}",
+                self.store_option()
+            ));
+        }
+        Ok(())
+    }
+
+    /// The token must reach the user all the same.
+    fn not_kept(&self, name: &str, instance: &Instance) {
+        let printed = if self.common.json {
+            let (id, connector) = (instance.id(), self.args.key.as_str());
+            serde_json::to_vec(&Report { id, name, connector, kept: None, instance: Some(instance) })
+        } else {
+            serde_json::to_vec(instance)
+        };
+        terminal::rescue(&printed.unwrap_or_else(|_| instance.token().expose().into()));
+    }
+
+    /// What a later command needs to find the same store.
+    fn store_option(&self) -> String {
+        match &self.common.store {
+            Some(path) if env::var_os("YOUR_MOMS_STORE").is_none() => {
+                format!(" --store {}", shell_word(&path.display().to_string()))
+            }
+            _ => String::new(),
+        }
+    }
+}
+
+/// `text` as one argument of a POSIX shell.
+fn shell_word(text: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:@".contains(c);
+    if !text.is_empty() && text.chars().all(plain) {
+        text.to_owned()
+    } else {
+        format!("'{}'", text.replace('\'', r"'\''"))
+    }
+}

@@ -1,0 +1,102 @@
+//! The platform, and a client for it.
+
+use std::time::Duration;
+
+use reqwest::ClientBuilder;
+use rustls::{ClientConfig, RootCertStore};
+use your_moms_core::{AsyncClient, Credentials, Limits, Platform, RetryPolicy, Secret};
+use your_moms_reqwest::{ReqwestTransport, environment_proxy};
+
+use crate::args::{Common, Vocabulary};
+use crate::failure::Failure;
+use crate::random;
+use crate::secrets::Wanted;
+
+pub(crate) type Client = AsyncClient<ReqwestTransport>;
+
+impl Vocabulary {
+    pub(crate) fn words(self) -> your_moms_core::Vocabulary {
+        match self {
+            Self::YourMoms => your_moms_core::Vocabulary::YOUR_MOMS,
+            Self::Elements => your_moms_core::Vocabulary::ELEMENTS,
+        }
+    }
+}
+
+/// The base URL of the command line, or the documented one.
+pub(crate) fn base_url(common: &Common) -> Result<String, Failure> {
+    match (&common.base_url, common.vocabulary.unwrap_or_default()) {
+        (Some(url), _) => Ok(url.clone()),
+        (None, Vocabulary::YourMoms) => Ok(Platform::BASE_URL.to_owned()),
+        (None, Vocabulary::Elements) => Err(Failure::usage("--vocabulary elements needs --base-url")
+            .help("such as https://api.openconnectors.us2.ext.hana.ondemand.com/elements/api-v2")),
+    }
+}
+
+/// Credentials for a request that is only shown, as a curl command: it has variables in their place.
+pub(crate) fn shown_credentials() -> Result<Credentials, Failure> {
+    Ok(Credentials::new("user-secret", "organization-secret")?)
+}
+
+/// The two secrets of the `Authorization` header, as the user has to give them.
+pub(crate) fn wanted_credentials(common: &Common) -> [Wanted; 2] {
+    [
+        Wanted::secret(
+            "user secret",
+            "--user-secret",
+            common.user_secret.as_deref(),
+            "YOUR_MOMS_USER_SECRET",
+        ),
+        Wanted::secret(
+            "organization secret",
+            "--organization-secret",
+            common.organization_secret.as_deref(),
+            "YOUR_MOMS_ORGANIZATION_SECRET",
+        ),
+    ]
+}
+
+/// Credentials from the values of [`wanted_credentials`].
+pub(crate) fn credentials(values: Vec<Secret>) -> Result<Credentials, Failure> {
+    let mut values = values.into_iter();
+    let mut next = || values.next().unwrap_or_else(|| Secret::from(""));
+    Ok(Credentials::new(next(), next())?)
+}
+
+/// A client for `platform`.
+pub(crate) fn client(platform: Platform) -> Result<Client, Failure> {
+    let transport = transport(&platform)?;
+    let seed = u64::from_ne_bytes(random::bytes()?);
+    Ok(AsyncClient::new(platform, transport, sleep).with_retries(RetryPolicy::default(), seed))
+}
+
+/// What carries requests to `platform`, over the proxy of the environment if there is one.
+pub(crate) fn transport(platform: &Platform) -> Result<ReqwestTransport, Failure> {
+    let tls = tls(platform)?;
+    // Neither of reqwest's errors is shown: a proxy's URL can hold a password.
+    let proxy = environment_proxy()
+        .map_err(|_| Failure::usage("the proxy named by HTTPS_PROXY or ALL_PROXY is not a URL"))?;
+    let builder = || {
+        let builder = ClientBuilder::new().tls_backend_preconfigured(tls.clone());
+        proxy.iter().cloned().fold(builder, ClientBuilder::proxy)
+    };
+    ReqwestTransport::with_builder(Limits::default(), builder)
+        .map_err(|_| Failure::failed("the HTTP client cannot be made"))
+}
+
+async fn sleep(wait: Duration) {
+    tokio::time::sleep(wait).await;
+}
+
+/// TLS that trusts what this machine trusts. A machine without certificates can still talk to its own loopback.
+fn tls(platform: &Platform) -> Result<ClientConfig, Failure> {
+    let mut roots = RootCertStore::empty();
+    if platform.base_url().starts_with("https:") {
+        roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
+    }
+    let provider = rustls::crypto::ring::default_provider();
+    let builder = ClientConfig::builder_with_provider(provider.into())
+        .with_safe_default_protocol_versions()
+        .map_err(|error| Failure::failed("TLS cannot be set up").because(&error))?;
+    Ok(builder.with_root_certificates(roots).with_no_client_auth())
+}

@@ -1,0 +1,102 @@
+//! `your-moms sandbox`: the platform's side, served on this machine.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use your_moms_sandbox::{Noun, Sandbox, Server};
+
+use crate::args::{self, Vocabulary};
+use crate::failure::Failure;
+use crate::interrupts::Interrupts;
+use crate::terminal;
+
+/// The connectors of the sandbox that have a provider.
+const WITH_PROVIDER: [&str; 2] = ["instagram", "dropbox"];
+
+/// What a client has to know. The secrets are made up, so they may be printed.
+#[derive(Serialize)]
+struct Access {
+    base_url: BTreeMap<&'static str, String>,
+    user_secret: String,
+    organization_secret: String,
+    connectors: BTreeMap<&'static str, Registration>,
+}
+
+#[derive(Serialize)]
+struct Registration {
+    api_key: String,
+    api_secret: String,
+}
+
+pub(crate) async fn run(
+    args: &args::Sandbox,
+    json: bool,
+    interrupts: &mut Interrupts,
+) -> Result<(), Failure> {
+    let mut sandbox = Sandbox::new(args.seed);
+    args.redirect_uris.iter().for_each(|uri| sandbox.register_redirect_uri(uri));
+    let server = start(sandbox, args.port)?;
+    let access = Access::of(&server);
+    if json {
+        terminal::json(&access)?;
+    } else {
+        terminal::result(&access.text())?;
+        terminal::say("The sandbox runs until Ctrl-C. Nothing in it is real.");
+    }
+    interrupts.next().await;
+    server.stop();
+    Ok(())
+}
+
+/// Serves `sandbox` from a thread of its own, on `port` of 127.0.0.1 or, for 0, on any.
+pub(crate) fn start(sandbox: Sandbox, port: u16) -> Result<Server, Failure> {
+    Server::start_at(sandbox, port)
+        .map_err(|error| Failure::failed("the sandbox cannot be served").because(&error))
+}
+
+impl Vocabulary {
+    pub(crate) fn noun(self) -> Noun {
+        match self {
+            Self::YourMoms => Noun::YourMom,
+            Self::Elements => Noun::Element,
+        }
+    }
+}
+
+impl Access {
+    fn of(server: &Server) -> Self {
+        let sandbox = server.sandbox();
+        let credentials = sandbox.credentials().clone();
+        let registration = |key| {
+            let client = sandbox.client(key)?.clone();
+            Some((key, Registration { api_key: client.api_key, api_secret: client.api_secret }))
+        };
+        Self {
+            base_url: [Noun::YourMom, Noun::Element]
+                .map(|noun| (noun.plural(), sandbox.base_url(noun)))
+                .into(),
+            user_secret: credentials.user_secret,
+            organization_secret: credentials.organization_secret,
+            connectors: WITH_PROVIDER.into_iter().filter_map(registration).collect(),
+        }
+    }
+
+    /// Lines for a shell. None of the values has a quote in it.
+    fn text(&self) -> String {
+        let mut lines = vec![
+            format!("export YOUR_MOMS_USER_SECRET='{}'", self.user_secret),
+            format!("export YOUR_MOMS_ORGANIZATION_SECRET='{}'", self.organization_secret),
+        ];
+        for (key, Registration { api_key, api_secret }) in self.connectors.iter().rev() {
+            let url = self.base_url.get(Noun::YourMom.plural()).map(String::as_str).unwrap_or_default();
+            lines.extend([
+                String::new(),
+                format!("# {key}"),
+                format!("export YOUR_MOMS_API_KEY='{api_key}'"),
+                format!("export YOUR_MOMS_API_SECRET='{api_secret}'"),
+                format!("your-moms connect {key} --base-url {url}"),
+            ]);
+        }
+        lines.join("\n")
+    }
+}

@@ -1,0 +1,148 @@
+//! Where the user's values come from: a file named by an option, the environment, or a prompt. Secrets are never arguments.
+
+use std::{env, fs};
+
+use dialoguer::{Input, Password};
+use your_moms_core::Secret;
+
+use crate::failure::Failure;
+use crate::terminal;
+
+/// A value the user has to give.
+pub(crate) struct Wanted {
+    /// For a person: `user secret`.
+    pub(crate) what: String,
+    /// The option that names a file with it, and what was given there.
+    pub(crate) option: Option<(&'static str, Option<String>)>,
+    /// The environment variable that holds it.
+    pub(crate) variable: String,
+    /// Whether it may be seen: then the option takes it as it is, too, and a prompt shows it.
+    pub(crate) public: bool,
+}
+
+impl Wanted {
+    pub(crate) fn secret(what: &str, option: &'static str, given: Option<&str>, variable: &str) -> Self {
+        let option = Some((option, given.map(str::to_owned)));
+        Self { what: what.to_owned(), option, variable: variable.to_owned(), public: false }
+    }
+
+    /// What was given, if anything was.
+    pub(crate) fn find(&self) -> Result<Option<Secret>, Failure> {
+        match &self.option {
+            Some((_, Some(given))) if self.public && !given.starts_with('@') => {
+                Ok(Some(Secret::from(given.as_str())))
+            }
+            Some((option, Some(given))) => from_file(option, given).map(Some),
+            _ => from_environment(&self.variable),
+        }
+    }
+
+    fn prompt(&self) -> Result<Secret, Failure> {
+        let prompt = capitalized(&self.what);
+        let answer = if self.public {
+            Input::new().with_prompt(prompt).interact_text()
+        } else {
+            Password::new().with_prompt(prompt).interact()
+        };
+        answer.map(Secret::from).map_err(|_| Failure::interrupted(format!("no {} was given", self.what)))
+    }
+
+    /// Where it could have come from.
+    fn sources(&self) -> String {
+        let Self { what, variable, .. } = self;
+        match &self.option {
+            Some((option, _)) if self.public => format!("{what}: {variable}, or {option}"),
+            Some((option, _)) => format!("{what}: {variable}, or {option} @FILE"),
+            None => format!("{what}: {variable}"),
+        }
+    }
+}
+
+/// The values of `wanted`, in their order. What is nowhere is asked for at a terminal; elsewhere everything that is
+/// missing is named in one error, together with what of `later` will be missing.
+pub(crate) async fn obtain(wanted: Vec<Wanted>, later: Vec<Wanted>) -> Result<Vec<Secret>, Failure> {
+    let found = wanted.iter().map(Wanted::find).collect::<Result<Vec<_>, _>>()?;
+    if found.iter().all(Option::is_some) {
+        return Ok(found.into_iter().flatten().collect());
+    }
+    if !terminal::is_interactive() {
+        return Err(missing(wanted.iter().chain(&later))?);
+    }
+    let ask = move || {
+        wanted.iter().zip(found).map(|(wanted, found)| found.map_or_else(|| wanted.prompt(), Ok)).collect()
+    };
+    let _settings = terminal::Settings::save();
+    // On a thread of its own: Ctrl-C must be heard while a prompt waits.
+    tokio::task::spawn_blocking(ask)
+        .await
+        .unwrap_or_else(|_| Err(Failure::failed("the values could not be asked for")))
+}
+
+/// All of `wanted` that is nowhere, in one error.
+fn missing<'a>(wanted: impl Iterator<Item = &'a Wanted>) -> Result<Failure, Failure> {
+    let mut missing = Vec::new();
+    for wanted in wanted {
+        if wanted.find()?.is_none() {
+            missing.push(wanted.sources());
+        }
+    }
+    let failure = Failure::usage(match missing.len() {
+        1 => "a value is missing".to_owned(),
+        count => format!("{count} values are missing"),
+    });
+    let failure = missing.into_iter().fold(failure, Failure::note);
+    Ok(failure.help("set the variables; at a terminal this program asks for what is missing"))
+}
+
+/// An entry given as `NAME=VALUE`: `option` says where. A name that sounds secret takes `@FILE` only.
+pub(crate) fn pair(option: &str, text: &str) -> Result<(String, Secret), Failure> {
+    // Nothing of `text` is printed: without `=` it may be the secret itself.
+    let (name, value) =
+        text.split_once('=').ok_or_else(|| Failure::usage(format!("{option} takes NAME=VALUE")))?;
+    if is_secret_name(name) {
+        Ok((name.to_owned(), from_file(&format!("{option} {name}="), value)?))
+    } else {
+        Ok((name.to_owned(), Secret::from(value)))
+    }
+}
+
+/// Whether a value of this name should not be seen.
+pub(crate) fn is_secret_name(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    ["secret", "password", "passwd", "token", "code", "verifier", "private", "credential"]
+        .iter()
+        .any(|word| name.contains(word))
+}
+
+/// The environment variable of a configuration entry: `YOUR_MOMS_CONFIG_USERNAME`.
+pub(crate) fn entry_variable(key: &str) -> String {
+    let name: String =
+        key.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_uppercase() } else { '_' }).collect();
+    format!("YOUR_MOMS_CONFIG_{name}")
+}
+
+fn from_environment(variable: &str) -> Result<Option<Secret>, Failure> {
+    match env::var(variable) {
+        Ok(value) => Ok(Some(value).filter(|value| !value.is_empty()).map(Secret::from)),
+        Err(env::VarError::NotPresent) => Ok(None),
+        Err(env::VarError::NotUnicode(_)) => Err(Failure::usage(format!("{variable} is not UTF-8 text"))),
+    }
+}
+
+fn from_file(option: &str, given: &str) -> Result<Secret, Failure> {
+    let Some(path) = given.strip_prefix('@') else {
+        return Err(Failure::usage(format!("{option} does not take a secret itself"))
+            .note("arguments can be seen by other users and stay in the shell's history")
+            .help(format!("put it into a file and give {option} @FILE")));
+    };
+    let text = fs::read_to_string(path).map_err(|error| {
+        Failure::usage(format!("{path}, given by {option}, cannot be read")).because(&error)
+    })?;
+    let text = Secret::from(text);
+    Ok(Secret::from(text.expose().trim_end_matches(['\r', '\n'])))
+}
+
+fn capitalized(text: &str) -> String {
+    let mut characters = text.chars();
+    characters.next().map(|first| first.to_uppercase().chain(characters).collect()).unwrap_or_default()
+}

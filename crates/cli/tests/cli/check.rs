@@ -1,0 +1,154 @@
+//! `check`: the diagnosis as a person sees it.
+
+use serde_json::{Value, json};
+use snapbox::str;
+
+use crate::support::{Ended, Running, User, assert_shown};
+
+fn check(text: &str, arguments: &[&str]) -> Ended {
+    let user = User::new();
+    user.file("instance.json", text);
+    let mut command = user.command(&["check", "instance.json"]);
+    Ended::from(command.args(arguments).current_dir(user.directory.path()).output().unwrap())
+}
+
+#[test]
+fn a_fault_is_shown_where_it_is_with_cause_and_mend() {
+    let ended =
+        check("{\n  \"your_mom\": {\n    \"key\": \"instagram\"\n  }\n  \"name\": \"Photos\"\n}\n", &[]);
+    assert_eq!((ended.code, ended.stderr.as_str()), (Some(1), "error: instance.json has a fault\n"));
+    assert_shown(
+        &ended.stdout,
+        str![[r#"
+error: a comma is missing before what follows
+ --> instance.json:4:4
+  |
+4 |   }
+  |    ^
+  |
+  = help: write `,` here
+
+"#]],
+    );
+}
+
+#[test]
+fn secrets_on_the_shown_lines_are_veiled() {
+    let text = "{\n  \"your_mom\": {\"key\": \"instagram\"},\n  \"providerData\": {\"code\": \"SENTINEL-code\"},\n  \"configuration\": {\n    \
+                \"oauth.api.secret\": \"SENTINEL-1\n    SENTINEL-2\"\n  }\n}\n";
+    let ended = check(text, &[]);
+    assert_eq!(ended.code, Some(1));
+    assert_shown(
+        &ended.stdout,
+        str![[r#"
+error: the line ends inside this string
+ --> instance.json:5:25
+  |
+5 |     "oauth.api.secret": "**********
+  |                         ^^^^^^^^^^^
+  |
+  = help: close the string with `"` before the end of the line; write `\n` for a line break in it
+
+"#]],
+    );
+    ended.hides(["SENTINEL"]);
+}
+
+#[test]
+fn every_fault_of_the_content_is_shown() {
+    let text = "{\n  \"your_mom\": {\"key\": \"dropinstagram\"},\n  \"configuration\": {\n    \"oauth.api.secret\": \
+                \"<INSERT_INSTAGRAM_CLIENT_SECRET>\",\n    \"oauth.callback.url\": \"https://other.example/auth\"\n  }\n}\n";
+    let ended = check(text, &["--key", "instagram", "--callback-url", "https://www.mycoolapp.com/auth"]);
+    assert_eq!((ended.code, ended.stderr.as_str()), (Some(1), "error: instance.json has 3 faults\n"));
+    assert_shown(
+        &ended.stdout,
+        str![[r#"
+error: the connector's key is not the one in the path of the first step
+ --> instance.json:2:23
+  |
+2 |   "your_mom": {"key": "dropinstagram"},
+  |                       ^^^^^^^^^^^^^^^
+  |
+  = help: write `instagram`, or ask for the OAuth URL of this connector
+error: this is a sample's placeholder
+ --> instance.json:4:25
+  |
+4 |     "oauth.api.secret": "********************************",
+  |                         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  |
+  = help: put your own value in its place
+error: the callback URL is not the one of the first step
+ --> instance.json:5:27
+  |
+5 |     "oauth.callback.url": "https://other.example/auth"
+  |                           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  |
+  = help: write `https://www.mycoolapp.com/auth`, to the letter
+
+"#]],
+    );
+}
+
+#[test]
+fn json_lists_the_faults() {
+    let ended = check("{\n  \"parameters\": [\n}\n", &["--json"]);
+    assert_eq!((ended.code, ended.stderr.as_str()), (Some(1), "error: instance.json has a fault\n"));
+    assert_eq!(
+        serde_json::from_str::<Value>(&ended.stdout).unwrap(),
+        json!({
+            "file": "instance.json",
+            "document": null,
+            "faults": [{
+                "line": 2, "column": 17, "kind": "NeverClosed", "cause": "this `[` is never closed",
+                "mend": "write `]` where it ends",
+            }],
+        })
+    );
+}
+
+#[test]
+fn what_has_no_fault_is_named() {
+    let create = "{\"your_mom\": {\"key\": \"instagram\"}}";
+    let ended = check(create, &[]);
+    let said = "instance.json has no fault. It is what `POST /instances` takes.\n";
+    assert_eq!(ended, Ended { code: Some(0), stdout: said.to_owned(), stderr: String::new() });
+
+    let instance = "{\"id\": 1, \"token\": \"SENTINEL\", \"your_mom\": {\"key\": \"instagram\"}}";
+    let ended = check(instance, &["--json"]);
+    let said = "{\"file\":\"instance.json\",\"document\":\"instance\",\"faults\":[]}\n";
+    assert_eq!(ended, Ended { code: Some(0), stdout: said.to_owned(), stderr: String::new() });
+}
+
+#[test]
+fn standard_input_can_be_checked() {
+    use std::io::Write as _;
+    let user = User::new();
+    let mut command = user.command(&["check", "-"]);
+    let mut running = Running::of(command.stdin(std::process::Stdio::piped()).spawn().unwrap());
+    running.child.stdin.take().unwrap().write_all(b"{").unwrap();
+    let ended = running.end();
+    assert_eq!((ended.code, ended.stderr.as_str()), (Some(1), "error: standard input has a fault\n"));
+    assert_shown(
+        &ended.stdout,
+        str![[r#"
+error: this `{` is never closed
+ --> standard input:1:1
+  |
+1 | {
+  | ^
+  |
+  = help: write `}` where it ends
+
+"#]],
+    );
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_named() {
+    let ended = User::new().run(&["check", "/nowhere/instance.json"]);
+    assert_eq!(ended.code, Some(1));
+    assert_eq!(
+        ended.stderr,
+        "error: /nowhere/instance.json cannot be read\n  caused by: No such file or directory (os error 2)\n"
+    );
+}

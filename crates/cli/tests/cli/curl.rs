@@ -1,0 +1,138 @@
+//! `--curl`: the requests, for a person to send; nothing is sent, and no secret is needed.
+
+use snapbox::str;
+
+use crate::support::{Ended, User, assert_shown, base_url, platform};
+
+#[test]
+fn connect_prints_both_requests() {
+    let user = User::new().with("YOUR_MOMS_API_SECRET", "SENTINEL");
+    let ended = user.run(&[
+        "connect",
+        "instagram",
+        "--curl",
+        "--api-key",
+        "my-key",
+        "--callback-url",
+        "https://www.mycoolapp.com/auth",
+        "--param",
+        "siteAddress=me.instagram.com",
+        "--name",
+        "Bob's photos",
+        "--tag",
+        "team-a",
+    ]);
+    assert_eq!((ended.code, ended.stderr.as_str()), (Some(0), ""));
+    assert_shown(
+        &ended.stdout,
+        str![[r##"
+# 1. Ask where to send the user; $STATE is a random text of yours
+curl -X GET \
+  -G \
+  --data-urlencode 'apiKey=my-key' \
+  --data-urlencode 'apiSecret='"$API_SECRET" \
+  --data-urlencode 'callbackUrl=https://www.mycoolapp.com/auth' \
+  --data-urlencode 'state='"$STATE" \
+  --data-urlencode 'siteAddress=me.instagram.com' \
+  -H 'accept: application/json' \
+  'https://api.cloud-your_moms.com/your_moms/api-v2/your_moms/instagram/oauth/url'
+
+# 2. Send the user to the answer's oauthUrl; the redirect back brings $CODE and your $STATE
+
+# 3. Create the instance; the answer has the token for every later call
+curl -X POST \
+  -H 'accept: application/json' \
+  -H 'authorization: User '"$USER_SECRET"', Organization '"$ORGANIZATION_SECRET" \
+  -H 'content-type: application/json' \
+  --data-binary '{"configuration":{"oauth.api.key":"my-key","oauth.api.secret":"'"$OAUTH_API_SECRET"'","oauth.callback.url":"https://www.mycoolapp.com/auth"},"name":"Bob'\''s photos","providerData":{"code":"'"$CODE"'"},"tags":["team-a"],"your_mom":{"key":"instagram"}}' \
+  'https://api.cloud-your_moms.com/your_moms/api-v2/instances'
+
+"##]],
+    );
+    ended.hides(["SENTINEL"]);
+    assert!(!user.store().exists());
+}
+
+#[test]
+fn connect_speaks_the_other_vocabulary() {
+    let ended = User::new().run(&[
+        "connect",
+        "instagram",
+        "--curl",
+        "--post",
+        "--vocabulary",
+        "elements",
+        "--base-url",
+        "https://api.openconnectors.us2.ext.hana.ondemand.com/elements/api-v2",
+    ]);
+    assert_eq!((ended.code, ended.stderr.as_str()), (Some(0), ""));
+    assert_shown(
+        &ended.stdout,
+        str![[r##"
+# 1. Ask where to send the user; $STATE is a random text of yours
+curl -X POST \
+  -H 'accept: application/json' \
+  -H 'authorization: User '"$USER_SECRET"', Organization '"$ORGANIZATION_SECRET" \
+  -H 'content-type: application/json' \
+  --data-binary '{"apiKey":"your-api-key","apiSecret":"'"$API_SECRET"'","callbackUrl":"http://127.0.0.1/callback","state":"'"$STATE"'"}' \
+  'https://api.openconnectors.us2.ext.hana.ondemand.com/elements/api-v2/elements/instagram/oauth/url'
+
+# 2. Send the user to the answer's oauthUrl; the redirect back brings $CODE and your $STATE
+
+# 3. Create the instance; the answer has the token for every later call
+curl -X POST \
+  -H 'accept: application/json' \
+  -H 'authorization: User '"$USER_SECRET"', Organization '"$ORGANIZATION_SECRET" \
+  -H 'content-type: application/json' \
+  --data-binary '{"configuration":{"oauth.api.key":"your-api-key","oauth.api.secret":"'"$OAUTH_API_SECRET"'","oauth.callback.url":"http://127.0.0.1/callback"},"element":{"key":"instagram"},"name":"instagram","providerData":{"code":"'"$CODE"'"}}' \
+  'https://api.openconnectors.us2.ext.hana.ondemand.com/elements/api-v2/instances'
+
+"##]],
+    );
+}
+
+#[test]
+fn call_and_delete_print_theirs() {
+    let server = platform();
+    let user = User::of(&server).with("YOUR_MOMS_CONFIG_PASSWORD", "pass");
+    user.run(&["connect", "servicenow", "--base-url", &base_url(&server), "--config", "username=me"]);
+    let sent = server.sandbox().journal().len();
+    let bare = user.without("YOUR_MOMS_USER_SECRET").without("YOUR_MOMS_ORGANIZATION_SECRET");
+
+    let at_platform = |ended: &Ended| ended.stdout.replace(&base_url(&server), "https://platform");
+    let ended = bare.run(&[
+        "call",
+        "POST",
+        "/hubs/helpdesk/incidents?where=a%3Db",
+        "--data",
+        "{\"name\": \"It's\"}",
+        "--curl",
+    ]);
+    assert_eq!((ended.code, ended.stderr.as_str()), (Some(0), ""));
+    assert_shown(
+        &at_platform(&ended),
+        str![[r#"
+curl -X POST \
+  -H 'accept: application/json' \
+  -H 'authorization: User '"$USER_SECRET"', Organization '"$ORGANIZATION_SECRET"', Your_mom '"$INSTANCE_TOKEN" \
+  -H 'content-type: application/json' \
+  --data-binary '{"name":"It'\''s"}' \
+  'https://platform/hubs/helpdesk/incidents?where=a%3Db'
+
+"#]],
+    );
+    let ended = bare.run(&["instances", "remove", "servicenow", "--delete", "--curl"]);
+    assert_eq!((ended.code, ended.stderr.as_str()), (Some(0), ""));
+    assert_shown(
+        &at_platform(&ended),
+        str![[r#"
+curl -X DELETE \
+  -H 'accept: application/json' \
+  -H 'authorization: User '"$USER_SECRET"', Organization '"$ORGANIZATION_SECRET"', Your_mom '"$INSTANCE_TOKEN" \
+  'https://platform/instances/123'
+
+"#]],
+    );
+    assert_eq!(server.sandbox().journal().len(), sent);
+    assert!(bare.kept()["instances"]["servicenow"].is_object());
+}

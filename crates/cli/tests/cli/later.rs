@@ -1,0 +1,291 @@
+//! After the connection: the served sandbox, calls through a kept instance, and what is kept.
+
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::process::{Child, Stdio};
+
+use serde_json::{Value, json};
+
+use crate::support::{self, Running, User, base_url, get, platform, secrets};
+
+/// `your-moms sandbox --json`, and what it printed.
+struct Served {
+    child: Child,
+    access: Value,
+}
+
+impl Served {
+    fn start(arguments: &[&str]) -> Self {
+        let mut child = User::new()
+            .command(&["sandbox", "--json"])
+            .args(arguments)
+            .stderr(Stdio::inherit())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        Self { child, access: serde_json::from_str(&line).unwrap() }
+    }
+
+    fn text(&self, pointer: &str) -> &str {
+        self.access.pointer(pointer).unwrap().as_str().unwrap()
+    }
+
+    fn user(&self) -> User {
+        User::new()
+            .with("YOUR_MOMS_USER_SECRET", self.text("/user_secret"))
+            .with("YOUR_MOMS_ORGANIZATION_SECRET", self.text("/organization_secret"))
+            .with("YOUR_MOMS_API_KEY", self.text("/connectors/instagram/api_key"))
+            .with("YOUR_MOMS_API_SECRET", self.text("/connectors/instagram/api_secret"))
+    }
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        // It has ended already where a test has ended it.
+        drop(self.child.kill());
+        drop(self.child.wait());
+    }
+}
+
+/// Presses Allow as a person would: opens the page, and sends its form.
+fn press_allow(link: &str) -> String {
+    let page = get(link);
+    let attribute =
+        |start: &str| page.body.split_once(start).unwrap().1.split('"').next().unwrap().to_owned();
+    let form = format!("page={}&decision=allow", attribute("name=\"page\" value=\""));
+    let mut connection = support::connect(link);
+    let host = link.split('/').nth(2).unwrap();
+    write!(
+        connection,
+        "POST {} HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: \
+         {}\r\nConnection: close\r\n\r\n{form}",
+        attribute("action=\""),
+        form.len()
+    )
+    .unwrap();
+    let answer = std::io::read_to_string(connection).unwrap();
+    let location = answer.lines().find_map(|line| line.strip_prefix("location: ")).unwrap();
+    location.to_owned()
+}
+
+fn connect(user: &User, served: &Served, words: &str) {
+    let url = served.text(&format!("/base_url/{words}"));
+    let mut running = user.start(&["connect", "instagram", "--vocabulary", words, "--base-url", url]);
+    let link = running.link();
+    assert_eq!(get(&press_allow(&link)).status, 200);
+    assert_eq!(running.end().code, Some(0));
+}
+
+#[test]
+fn connects_to_a_served_sandbox_and_calls_through_the_kept_instance() {
+    let served = Served::start(&["--seed", "42"]);
+    for words in ["your_moms", "elements"] {
+        let user = served.user();
+        connect(&user, &served, words);
+
+        let ended = user.run(&["call", "get", "/hubs/social/media?count=2"]);
+        assert_eq!((ended.code, ended.stderr.as_str()), (Some(0), "200 OK\n"), "{ended:?}");
+        let media: Value = serde_json::from_str(&ended.stdout).unwrap();
+        assert_eq!(media[0]["caption"]["text"], "First light over the harbour");
+
+        let ended = user.run(&["call", "GET", "/ping", "--instance", "instagram"]);
+        assert_eq!(ended.stdout, "{\"endpoint\":\"instagram\"}");
+
+        let ended = user.run(&["call", "GET", "/nowhere"]);
+        assert_eq!((ended.code, ended.stdout.as_str()), (Some(4), ""));
+        assert!(ended.stderr.starts_with("error: the call did not succeed\n"), "{ended:?}");
+        ended.hides([user.kept()["instances"]["instagram"]["instance"]["token"].as_str().unwrap()]);
+    }
+}
+
+#[test]
+fn the_sandbox_prints_one_line_and_the_same_seed_the_same_secrets() {
+    let (one, two, other) = (
+        Served::start(&["--seed", "42"]),
+        Served::start(&["--seed", "42"]),
+        Served::start(&["--seed", "43"]),
+    );
+    let names = |value: &Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
+    assert_eq!(names(&one.access), ["base_url", "connectors", "organization_secret", "user_secret"]);
+    assert_eq!(names(&one.access["connectors"]), ["dropbox", "instagram"]);
+    assert_eq!(one.access["connectors"], two.access["connectors"]);
+    assert_eq!(one.access["user_secret"], two.access["user_secret"]);
+    assert_ne!(one.access["user_secret"], other.access["user_secret"]);
+    assert_ne!(one.access["base_url"], two.access["base_url"]);
+}
+
+#[test]
+fn the_sandbox_takes_a_port_and_registers_callback_urls() {
+    let callback = "https://www.mycoolapp.com/auth";
+    let served = Served::start(&["--redirect-uri", callback]);
+    let url = served.text("/base_url/your_moms");
+    let mut running =
+        served.user().start(&["connect", "instagram", "--base-url", url, "--callback-url", callback]);
+    assert_eq!(get(&running.link()).status, 200);
+    running.child.kill().unwrap();
+    running.end();
+
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port().to_string();
+    let ended = User::new().run(&["sandbox", "--port", &port]);
+    assert_eq!((ended.code, ended.stdout.as_str()), (Some(1), ""));
+    assert_eq!(
+        ended.stderr,
+        "error: the sandbox cannot be served\n  caused by: Address already in use (os error 98)\n"
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn the_sandbox_ends_with_ctrl_c() {
+    let mut running = User::new().start(&["sandbox"]);
+    running.line_with("The sandbox runs until Ctrl-C.");
+    running.interrupt();
+    let ended = running.end();
+    assert_eq!(ended.code, Some(0), "{ended:?}");
+    let names: Vec<_> =
+        ended.stdout.lines().filter_map(|line| line.split('=').next()?.strip_prefix("export ")).collect();
+    assert_eq!(
+        names,
+        [
+            "YOUR_MOMS_USER_SECRET",
+            "YOUR_MOMS_ORGANIZATION_SECRET",
+            "YOUR_MOMS_API_KEY",
+            "YOUR_MOMS_API_SECRET",
+            "YOUR_MOMS_API_KEY",
+            "YOUR_MOMS_API_SECRET",
+        ]
+    );
+}
+
+/// A user with an instance of the basic connector at `server`: no browser is needed for one.
+fn connected(server: &your_moms_sandbox::Server) -> User {
+    let user = User::of(server).with("YOUR_MOMS_CONFIG_PASSWORD", "pass-SENTINEL");
+    let ended = user.run(&[
+        "connect",
+        "servicenow",
+        "--base-url",
+        &base_url(server),
+        "--config",
+        "username=me",
+        "--name",
+        "desk",
+    ]);
+    assert_eq!(ended.code, Some(0), "{ended:?}");
+    user
+}
+
+#[test]
+fn the_body_of_a_call_comes_from_the_command_line_a_file_or_standard_input() {
+    let server = platform();
+    let user = connected(&server);
+    let body = "{\"b\": 1.50, \"a\": 12345678901234567890}";
+    let file = user.file("body.json", body);
+    let lengths = |user: &User| {
+        for data in [body, &file] {
+            // The sandbox knows no such call; what counts is what came.
+            assert_eq!(user.run(&["call", "POST", "/ping", "--data", data]).code, Some(4));
+        }
+        let mut command = user.command(&["call", "POST", "/ping", "--data", "-"]);
+        let mut running = Running::of(command.stdin(Stdio::piped()).spawn().unwrap());
+        running.child.stdin.take().unwrap().write_all(body.as_bytes()).unwrap();
+        assert_eq!(running.end().code, Some(4));
+        let sandbox = server.sandbox();
+        sandbox.journal().iter().rev().take(3).map(|record| record.body_length).collect::<Vec<_>>()
+    };
+    assert_eq!(lengths(&user), [body.len(); 3]);
+
+    let ended = user.run(&["call", "POST", "/ping", "--data", "{\"password\": SENTINEL}"]);
+    assert_eq!((ended.code, ended.stdout.as_str()), (Some(2), ""));
+    assert_eq!(
+        ended.stderr,
+        "error: the body is not JSON: see line 1, column 14\n  help: `your-moms check` tells more about a file\n"
+    );
+}
+
+#[test]
+fn a_token_goes_to_its_own_platform_only() {
+    let server = platform();
+    let other = platform();
+    let user = connected(&server);
+    let ended = user.run(&["call", "GET", "/ping", "--base-url", &base_url(&other)]);
+    assert_eq!((ended.code, ended.stdout.as_str()), (Some(2), ""));
+    assert_eq!(
+        ended.stderr,
+        format!(
+            "error: desk is an instance of {}\n  help: leave --base-url out: a token is sent to the platform it came from \
+             only\n",
+            base_url(&server)
+        )
+    );
+    assert!(other.sandbox().journal().is_empty());
+}
+
+#[test]
+fn what_is_kept_is_listed_and_shown_without_secrets() {
+    let server = platform();
+    let user = connected(&server);
+    let url = base_url(&server);
+    let kept = user.kept();
+    let entry = &kept["instances"]["desk"];
+    let token = entry["instance"]["token"].as_str().unwrap();
+    let hidden = [token, "pass-SENTINEL"];
+
+    let ended = user.run(&["instances", "list"]);
+    assert_eq!(
+        (ended.code, ended.stdout.as_str()),
+        (Some(0), format!("desk  servicenow  123  {url}\n").as_str())
+    );
+    ended.hides(hidden);
+
+    let tags = &entry["instance"]["tags"];
+    let summary = json!({
+        "name": "desk", "id": 123, "connector": "servicenow", "base_url": url, "vocabulary": "your_moms",
+        "sandbox": false, "kept_at": entry["kept_at"], "tags": tags,
+    });
+    let ended = user.run(&["instances", "list", "--json"]);
+    assert_eq!(serde_json::from_str::<Value>(&ended.stdout).unwrap(), json!([summary]));
+    ended.hides(hidden);
+    let ended = user.run(&["instances", "show", "desk", "--json"]);
+    assert_eq!(serde_json::from_str::<Value>(&ended.stdout).unwrap(), summary);
+    ended.hides(hidden);
+
+    let ended = user.run(&["instances", "show", "desk"]);
+    let (kept_at, tag) = (entry["kept_at"].as_str().unwrap(), tags[0].as_str().unwrap());
+    assert_eq!(
+        ended.stdout,
+        format!(
+            "name       desk\nid         123\nconnector  servicenow\nplatform   {url}\ntags       {tag}\nkept at    \
+             {kept_at}\ntoken      kept; --token prints it\n"
+        )
+    );
+    ended.hides(hidden);
+    assert_eq!(user.run(&["instances", "show", "desk", "--token"]).stdout, format!("{token}\n"));
+    let ended = user.run(&["instances", "show", "desk", "--token", "--json"]);
+    assert_eq!(serde_json::from_str::<Value>(&ended.stdout).unwrap(), json!({ "token": token }));
+}
+
+#[test]
+fn an_instance_is_forgotten_here_or_deleted_there_too() {
+    let server = platform();
+    let user = connected(&server);
+    let ended = user.run(&["instances", "remove", "desk"]);
+    assert_eq!(ended.stdout, format!("Removed desk from {}\n", user.store().display()));
+    assert_eq!(ended.stderr, "On the platform the instance stays; its token is gone from here.\n");
+    assert_eq!(user.kept(), json!({ "version": 1, "instances": {} }));
+    assert_eq!(server.sandbox().instances().len(), 1);
+
+    let user = connected(&server);
+    let ended = user.run(&["instances", "remove", "desk", "--delete", "--json"]);
+    let printed = serde_json::from_str::<Value>(&ended.stdout).unwrap();
+    assert_eq!(printed, json!({ "removed": "desk", "deleted": true }));
+    assert_eq!(server.sandbox().instances().len(), 1);
+
+    // Not deleted there: not forgotten here.
+    let user = connected(&server).with("YOUR_MOMS_USER_SECRET", "wrong");
+    let ended = user.run(&["instances", "remove", "desk", "--delete"]);
+    assert_eq!((ended.code, ended.stdout.as_str()), (Some(4), ""));
+    assert!(ended.stderr.contains("  desk is still kept here\n"), "{ended:?}");
+    ended.hides(secrets(&server).iter().map(String::as_str));
+    assert!(user.kept()["instances"]["desk"].is_object());
+}

@@ -1,0 +1,15 @@
+//! The real program, run as a user runs it.
+#![expect(clippy::needless_raw_string_hashes, reason = "snapshots are written with them")]
+#![expect(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
+
+mod check;
+mod curl;
+mod help;
+mod later;
+mod paste;
+mod platform;
+mod redirect;
+mod sandbox_flow;
+mod store;
+mod support;
+mod values;

@@ -1,0 +1,89 @@
+//! `--no-browser`: the redirect comes through standard input.
+
+use std::io::Write as _;
+use std::process::Stdio;
+
+use crate::support::{Running, User, allow, base_url, deny, parameter, platform, secrets};
+use your_moms_sandbox::Server;
+
+fn pasting(server: &Server, arguments: &[&str]) -> (User, Running) {
+    let user = User::of(server);
+    let mut command = user.command(&["connect", "instagram", "--json", "--base-url", &base_url(server)]);
+    let child = command.args(arguments).stdin(Stdio::piped()).spawn().unwrap();
+    (user, Running::of(child))
+}
+
+fn paste(running: &mut Running, line: &str) {
+    let mut stdin = running.child.stdin.take().unwrap();
+    writeln!(stdin, "{line}").unwrap();
+}
+
+#[test]
+fn a_pasted_redirect_finishes_the_connection() {
+    let server = platform();
+    let (user, mut running) = pasting(&server, &["--no-browser"]);
+    let link = running.link();
+    assert_eq!(parameter(&link, "redirect_uri"), "http://127.0.0.1/callback");
+    let redirect = allow(&server, &link);
+    paste(&mut running, &format!("  {redirect}\r"));
+    let ended = running.end();
+    assert_eq!(ended.code, Some(0), "{ended:?}");
+    assert_eq!(user.kept()["instances"]["instagram"]["instance"]["id"], 123);
+    ended.hides(secrets(&server).iter().map(String::as_str));
+    ended.hides([parameter(&redirect, "code").as_str()]);
+}
+
+#[test]
+fn a_callback_url_elsewhere_is_pasted_too() {
+    let server = platform();
+    let callback = "https://www.mycoolapp.com/auth";
+    server.sandbox().register_redirect_uri(callback);
+    let (_user, mut running) = pasting(&server, &["--callback-url", callback]);
+    let link = running.link();
+    assert_eq!(parameter(&link, "redirect_uri"), callback);
+    let redirect = allow(&server, &link);
+    paste(&mut running, &redirect);
+    assert_eq!(running.end().code, Some(0));
+}
+
+#[test]
+fn a_pasted_denial_is_one() {
+    let server = platform();
+    let (_user, mut running) = pasting(&server, &["--no-browser"]);
+    let link = running.link();
+    paste(&mut running, &deny(&server, &link));
+    assert_eq!(running.end().code, Some(3));
+}
+
+#[test]
+fn without_a_terminal_the_first_line_counts() {
+    for (line, why) in [
+        (
+            "http://127.0.0.1/callback?code=SENTINEL&state=guessed",
+            "the redirect's `state` is not the one this connection began with; begin again",
+        ),
+        ("SENTINEL", "the redirect has no `state`"),
+        ("", "the redirect has no `state`"),
+    ] {
+        let server = platform();
+        let (user, mut running) = pasting(&server, &["--no-browser"]);
+        running.link();
+        paste(&mut running, line);
+        let ended = running.end();
+        assert_eq!((ended.code, ended.stdout.as_str()), (Some(1), ""), "{line}");
+        let end = format!("error: what was pasted does not finish the connection\n  caused by: {why}\n");
+        assert!(ended.stderr.ends_with(&end), "{ended:?}");
+        ended.hides(["SENTINEL"]);
+        assert!(!user.store().exists());
+    }
+}
+
+#[test]
+fn nothing_pasted_is_an_error() {
+    let server = platform();
+    let (_user, mut running) = pasting(&server, &["--no-browser"]);
+    drop(running.child.stdin.take());
+    let ended = running.end();
+    assert_eq!(ended.code, Some(1));
+    assert!(ended.stderr.ends_with("error: no redirect was pasted\n"), "{ended:?}");
+}

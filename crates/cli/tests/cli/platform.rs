@@ -1,0 +1,104 @@
+//! Platforms that fail, and platforms that cannot be trusted.
+
+use std::io::{Read as _, Write as _};
+use std::net::TcpListener;
+use std::thread;
+
+use snapbox::str;
+use your_moms_sandbox::{Call, Fault, Moment};
+
+use crate::support::{User, allow, assert_shown, base_url, get, platform};
+
+const SENTINEL: &str = "SENTINEL+/value=";
+
+/// A platform that answers every request with this status and body; its base URL.
+fn answering(status: &'static str, body: String) -> String {
+    let socket = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = socket.local_addr().unwrap();
+    thread::spawn(move || {
+        for mut stream in socket.incoming().flatten() {
+            // No request of these tests is longer, or comes in more than one piece.
+            let _ = stream.read(&mut [0; 8192]).unwrap();
+            let length = body.len();
+            write!(
+                stream,
+                "HTTP/1.1 {status}\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{body}"
+            )
+            .unwrap();
+        }
+    });
+    format!("http://{address}/your_moms/api-v2")
+}
+
+fn user() -> User {
+    User::new()
+        .with("YOUR_MOMS_USER_SECRET", SENTINEL)
+        .with("YOUR_MOMS_ORGANIZATION_SECRET", "organization")
+        .with("YOUR_MOMS_API_KEY", "key")
+        .with("YOUR_MOMS_API_SECRET", "secret")
+}
+
+#[test]
+fn what_the_platform_says_has_no_control_characters_and_no_secret() {
+    let encoded = "SENTINEL%2B%2Fvalue%3D";
+    let body = format!(
+        r#"{{"requestId": "a\u001b[2Jb", "message": "bad\u202e {SENTINEL}\r\n{encoded}", "providerMessage": "\u009b31mno"}}"#
+    );
+    let ended = user().run(&["connect", "instagram", "--base-url", &answering("400 Bad Request", body)]);
+    assert_eq!((ended.code, ended.stdout.as_str()), (Some(4), ""));
+    assert_shown(
+        &ended.stderr,
+        str![[r#"
+error: the platform does not tell what instagram needs
+  caused by: the platform's answer is not the one asked for
+  caused by: the platform refused the call (status 400)
+  the platform says: bad … …
+  the provider says: 31mno
+  request id: a[2Jb
+
+"#]],
+    );
+    ended.hides([SENTINEL]);
+}
+
+#[test]
+fn an_answer_that_cannot_be_read_is_not_quoted() {
+    for body in [format!("[{{\"key\": {SENTINEL}}}]"), format!("\"{SENTINEL}\""), "<html>".to_owned()] {
+        let ended = user().run(&["connect", "instagram", "--base-url", &answering("200 OK", body)]);
+        assert_eq!((ended.code, ended.stdout.as_str()), (Some(1), ""));
+        assert!(ended.stderr.contains("caused by: the body cannot be read, at line 1 column "), "{ended:?}");
+        ended.hides([SENTINEL]);
+    }
+}
+
+#[test]
+fn a_redirect_is_not_followed() {
+    let ended = user().run(&[
+        "connect",
+        "instagram",
+        "--base-url",
+        &answering("302 Found\r\nlocation: /x", String::new()),
+    ]);
+    assert_eq!((ended.code, ended.stdout.as_str()), (Some(1), ""));
+    assert!(
+        ended.stderr.contains("a redirect is not followed; check the base URL (status 302)\n"),
+        "{ended:?}"
+    );
+}
+
+#[test]
+fn an_answer_that_is_lost_costs_neither_the_token_nor_a_second_instance() {
+    let server = platform();
+    server.sandbox().fail_next(Call::CreateInstance, Fault::Reset(Moment::After));
+    let user = User::of(&server);
+    let mut running = user.start(&["connect", "instagram", "--base-url", &base_url(&server)]);
+    let link = running.link();
+    assert_eq!(get(&allow(&server, &link)).status, 200);
+    let ended = running.end();
+    assert_eq!(ended.code, Some(0), "{ended:?}");
+    assert_eq!(server.sandbox().instances().len(), 1);
+    let kept = user.kept();
+    let token = kept["instances"]["instagram"]["instance"]["token"].as_str().unwrap();
+    assert!(token.starts_with("sandbox-instance-token"), "{token}");
+    ended.hides([token]);
+}

@@ -1,0 +1,243 @@
+//! The provider's redirect to the loopback listener: what counts, what does not, and what the browser is shown.
+
+use crate::support::{
+    Running, User, allow, base_url, connect, deny, get, get_on, parameter, platform, secrets,
+};
+use serde_json::{Value, json};
+use your_moms_sandbox::Server;
+
+fn connecting(server: &Server) -> (User, Running, String) {
+    let user = User::of(server);
+    let mut running = user.start(&["connect", "instagram", "--json", "--base-url", &base_url(server)]);
+    let link = running.link();
+    (user, running, link)
+}
+
+#[test]
+fn allowed() {
+    let server = platform();
+    let (user, running, link) = connecting(&server);
+    let page = get(&allow(&server, &link));
+    assert_eq!(page.status, 200);
+    assert!(page.body.contains("<h1>Access allowed</h1>"), "{}", page.body);
+    for header in [
+        "cache-control: no-store",
+        "content-security-policy: default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+        "content-type: text/html;charset=utf-8",
+        "referrer-policy: no-referrer",
+        "x-content-type-options: nosniff",
+    ] {
+        assert!(page.head.lines().any(|line| line == header), "{header} in {}", page.head);
+    }
+    let ended = running.end();
+    assert_eq!(ended.code, Some(0), "{ended:?}");
+    let kept = user.store().display().to_string();
+    assert_eq!(
+        serde_json::from_str::<Value>(&ended.stdout).unwrap(),
+        json!({ "id": 123, "name": "instagram", "connector": "instagram", "kept": kept })
+    );
+    assert!(ended.stderr.ends_with("Next: your-moms call GET /ping --instance instagram\n"), "{ended:?}");
+    ended.hides(secrets(&server).iter().map(String::as_str));
+    ended.hides([user.kept()["instances"]["instagram"]["instance"]["token"].as_str().unwrap()]);
+}
+
+#[test]
+fn denied() {
+    let server = platform();
+    let (user, running, link) = connecting(&server);
+    let page = get(&deny(&server, &link));
+    assert_eq!(page.status, 200);
+    assert!(page.body.contains("<h1>Access not allowed</h1>"), "{}", page.body);
+    let ended = running.end();
+    assert_eq!((ended.code, ended.stdout.as_str()), (Some(3), ""));
+    assert!(
+        ended.stderr.ends_with(
+            "error: instagram was not connected: access was denied\n  the provider says: The user denied your request\n"
+        ),
+        "{ended:?}"
+    );
+    assert!(!user.store().exists());
+    assert_eq!(server.sandbox().instances(), []);
+}
+
+#[test]
+fn strays_do_not_end_the_waiting() {
+    let server = platform();
+    let (_user, mut running, link) = connecting(&server);
+    let callback = parameter(&link, "redirect_uri");
+    let state = parameter(&link, "state");
+    let origin = callback.strip_suffix("/callback").unwrap();
+
+    for other in ["/favicon.ico", "/", "/callback/", "/callback2?code=x"] {
+        assert_eq!(get(&format!("{origin}{other}")).status, 404, "{other}");
+    }
+    for (query, why) in [
+        ("code=x&state=guessed", "it belongs to another connection"),
+        ("error=access_denied&state=guessed", "it belongs to another connection"),
+        ("code=x", "has no `state`"),
+        (&format!("state={state}"), "has no `code`"),
+        (&format!("code=x&code=y&state={state}"), "more than one `code`"),
+        (&format!("code=x&error=e&state={state}"), "both a `code` and an `error`"),
+        ("code=%zz", "percent-escape"),
+    ] {
+        let page = get(&format!("{callback}?{query}"));
+        assert_eq!(page.status, 400, "{query}");
+        assert!(page.body.contains("<h1>This link cannot be used</h1>"), "{}", page.body);
+        let said = running.line_with("Still waiting.");
+        assert!(said.contains(why), "{query}: {said}");
+    }
+    // A connection that stays silent stands in nobody's way.
+    let _silent = connect(&callback);
+    assert_eq!(get(&allow(&server, &link)).status, 200);
+    assert_eq!(running.end().code, Some(0));
+}
+
+#[test]
+fn only_the_first_answer_counts() {
+    let server = platform();
+    let (_user, running, link) = connecting(&server);
+    let redirect = allow(&server, &link);
+    let state = parameter(&link, "state");
+    let denial = format!("{}?error=access_denied&state={state}", parameter(&link, "redirect_uri"));
+    // While this guard lives the platform does not answer, so the program is still creating the instance.
+    let guard = server.sandbox();
+    assert_eq!(get(&redirect).status, 200);
+    for second in [&redirect, &denial] {
+        let page = get(second);
+        assert_eq!(page.status, 409);
+        assert!(page.body.contains("<h1>Already answered</h1>"), "{}", page.body);
+    }
+    drop(guard);
+    assert_eq!(running.end().code, Some(0));
+    assert_eq!(server.sandbox().instances().len(), 1);
+}
+
+#[test]
+fn two_connections_side_by_side() {
+    let server = platform();
+    let (_user, running, link) = connecting(&server);
+    let redirect = allow(&server, &link);
+    let (first, second) = (connect(&redirect), connect(&redirect));
+    let favicon = redirect.replace("/callback", "/favicon.ico");
+    assert_eq!(get_on(second, &favicon).status, 404);
+    assert_eq!(get_on(first, &redirect).status, 200);
+    assert_eq!(running.end().code, Some(0));
+}
+
+#[test]
+fn a_browser_that_never_comes_back() {
+    let server = platform();
+    let user = User::of(&server);
+    let ended = user.run(&["connect", "instagram", "--timeout", "1", "--base-url", &base_url(&server)]);
+    assert_eq!((ended.code, ended.stdout.as_str()), (Some(5), ""));
+    assert!(
+        ended.stderr.ends_with(
+            "error: nobody answered the provider's page within 1s\n  help: nothing was connected; begin again\n"
+        ),
+        "{ended:?}"
+    );
+    assert!(!user.store().exists());
+}
+
+#[test]
+fn a_registered_callback_url_is_listened_at_exactly() {
+    let server = platform();
+    let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let callback = format!("http://{free}/auth/back");
+    server.sandbox().register_redirect_uri(&callback);
+    let user = User::of(&server);
+    let mut running =
+        user.start(&["connect", "instagram", "--callback-url", &callback, "--base-url", &base_url(&server)]);
+    let link = running.link();
+    assert_eq!(parameter(&link, "redirect_uri"), callback);
+    let redirect = allow(&server, &link);
+    assert!(redirect.starts_with(&callback), "{redirect}");
+    assert_eq!(get(&redirect).status, 200);
+    assert_eq!(running.end().code, Some(0));
+}
+
+#[test]
+fn a_callback_url_that_is_taken_is_an_error() {
+    let server = platform();
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap();
+    let user = User::of(&server);
+    let callback = format!("http://{address}/callback");
+    let ended =
+        user.run(&["connect", "instagram", "--callback-url", &callback, "--base-url", &base_url(&server)]);
+    assert_eq!(ended.code, Some(1));
+    assert!(ended.stderr.starts_with(&format!("error: {address} cannot be listened at\n")), "{ended:?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_while_waiting_leaves_nothing() {
+    let server = platform();
+    let (user, running, _link) = connecting(&server);
+    running.interrupt();
+    let ended = running.end();
+    assert_eq!((ended.code, ended.stdout.as_str()), (Some(130), ""));
+    assert!(ended.stderr.ends_with("error: interrupted\n"), "{ended:?}");
+    assert!(!user.store().exists());
+    assert_eq!(server.sandbox().instances(), []);
+}
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_while_creating_waits_for_the_answer() {
+    let server = platform();
+    let (user, mut running, link) = connecting(&server);
+    let redirect = allow(&server, &link);
+    let guard = server.sandbox();
+    get(&redirect);
+    running.line_with("3/3");
+    running.interrupt();
+    running.line_with("waiting for its answer. Ctrl-C again gives up.");
+    drop(guard);
+    assert_eq!(running.end().code, Some(0));
+    assert_eq!(user.kept()["instances"]["instagram"]["instance"]["id"], 123);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_second_ctrl_c_gives_up_and_names_the_tag() {
+    let server = platform();
+    let (user, mut running, link) = connecting(&server);
+    let redirect = allow(&server, &link);
+    let guard = server.sandbox();
+    get(&redirect);
+    running.line_with("3/3");
+    running.interrupt();
+    running.line_with("Ctrl-C again gives up.");
+    running.interrupt();
+    let ended = running.end();
+    assert_eq!((ended.code, ended.stdout.as_str()), (Some(130), ""));
+    drop(guard);
+    assert!(!user.store().exists());
+    let (_, said) =
+        ended.stderr.split_once("error: given up while the instance was being created\n").unwrap();
+    let tag = said.split("with the tag ").nth(1).unwrap().split(':').next().unwrap();
+    assert!(tag.starts_with("connect-") && tag.len() == 40, "{tag}");
+}
+
+#[cfg(unix)]
+#[test]
+fn the_browser_of_the_environment_is_opened_with_the_link() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let server = platform();
+    let user = User::of(&server);
+    // The pipe tells when the browser has run: reading it ends when the script has written it.
+    let pipe = user.directory.path().join("opened");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let browser = user.directory.path().join("browser");
+    std::fs::write(&browser, format!("#!/bin/sh\necho \"$@\" > '{}'\n", pipe.display())).unwrap();
+    std::fs::set_permissions(&browser, std::fs::Permissions::from_mode(0o700)).unwrap();
+
+    let user = user.with("BROWSER", browser.to_str().unwrap());
+    let mut running = user.start(&["connect", "instagram", "--json", "--base-url", &base_url(&server)]);
+    let link = running.link();
+    assert_eq!(std::fs::read_to_string(&pipe).unwrap(), format!("{link}\n"));
+    assert_eq!(get(&allow(&server, &link)).status, 200);
+    let ended = running.end();
+    assert_eq!((ended.code, ended.stdout.lines().count()), (Some(0), 1), "{ended:?}");
+}
