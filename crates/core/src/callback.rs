@@ -67,6 +67,26 @@ pub struct Denial {
     uri: Option<String>,
 }
 
+impl CallbackError {
+    /// The name of every kind of error, so that a test can see whether it covers them all.
+    pub const NAMES: [&'static str; 6] =
+        ["denied", "missing", "duplicate", "state-mismatch", "malformed", "expired"];
+
+    /// The kind of error's name, one of [`NAMES`](Self::NAMES): stable, for logs and for comparing.
+    pub fn name(&self) -> &'static str {
+        // Taken apart and used up, so that neither a variant nor a name can be without the other.
+        let [denied, missing, duplicate, state_mismatch, malformed, expired] = Self::NAMES;
+        match self {
+            Self::Denied(_) => denied,
+            Self::Missing(_) => missing,
+            Self::Duplicate(_) => duplicate,
+            Self::StateMismatch => state_mismatch,
+            Self::Malformed(_) => malformed,
+            Self::Expired => expired,
+        }
+    }
+}
+
 impl Callback {
     /// Reads the redirect: a whole URL, the target of the request that a listener got (`/auth?code=…`), or the query
     /// alone, with or without its `?`.

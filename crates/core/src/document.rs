@@ -184,6 +184,93 @@ pub enum FaultKind {
     SpaceAfterBackslash,
 }
 
+impl FaultKind {
+    /// The name of every kind of fault, so that a test can see whether it covers them all.
+    pub const NAMES: [&'static str; 24] = [
+        "empty",
+        "byte-order-mark",
+        "line-break-in-string",
+        "control-character",
+        "unescaped-quote",
+        "bad-escape",
+        "never-closed",
+        "closed-twice",
+        "missing-comma",
+        "trailing-comma",
+        "comment",
+        "two-documents",
+        "typographic",
+        "unexpected",
+        "too-deep",
+        "placeholder",
+        "nested",
+        "missing-member",
+        "wrong-type",
+        "callback-url-differs",
+        "key-differs",
+        "unencoded-callback-url",
+        "missing-backslash",
+        "space-after-backslash",
+    ];
+
+    /// The kind's name, one of [`NAMES`](Self::NAMES): stable, for logs and for comparing.
+    pub fn name(self) -> &'static str {
+        // Taken apart and used up, so that neither a variant nor a name can be without the other.
+        let [
+            empty,
+            byte_order_mark,
+            line_break_in_string,
+            control_character,
+            unescaped_quote,
+            bad_escape,
+            never_closed,
+            closed_twice,
+            missing_comma,
+            trailing_comma,
+            comment,
+            two_documents,
+            typographic,
+            unexpected,
+            too_deep,
+            placeholder,
+            nested,
+            missing_member,
+            wrong_type,
+            callback_url_differs,
+            key_differs,
+            unencoded_callback_url,
+            missing_backslash,
+            space_after_backslash,
+        ] = Self::NAMES;
+        match self {
+            Self::Empty => empty,
+            Self::ByteOrderMark => byte_order_mark,
+            Self::LineBreakInString => line_break_in_string,
+            Self::ControlCharacter => control_character,
+            Self::UnescapedQuote => unescaped_quote,
+            Self::BadEscape => bad_escape,
+            Self::NeverClosed => never_closed,
+            Self::ClosedTwice => closed_twice,
+            Self::MissingComma => missing_comma,
+            Self::TrailingComma => trailing_comma,
+            Self::Comment => comment,
+            Self::TwoDocuments => two_documents,
+            Self::Typographic => typographic,
+            Self::Unexpected => unexpected,
+            Self::TooDeep => too_deep,
+            Self::Placeholder => placeholder,
+            Self::Nested => nested,
+            Self::MissingMember => missing_member,
+            Self::WrongType => wrong_type,
+            Self::CallbackUrlDiffers => callback_url_differs,
+            Self::KeyDiffers => key_differs,
+            Self::UnencodedCallbackUrl => unencoded_callback_url,
+            Self::MissingBackslash => missing_backslash,
+            Self::SpaceAfterBackslash => space_after_backslash,
+        }
+    }
+}
+
 /// A fault before its line and column are counted.
 struct Found {
     kind: FaultKind,

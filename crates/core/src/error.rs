@@ -29,6 +29,20 @@ pub enum Error {
 }
 
 impl Error {
+    /// The name of every stage, so that a test can see whether it covers them all.
+    pub const NAMES: [&'static str; 3] = ["build", "transport", "response"];
+
+    /// The stage's name, one of [`NAMES`](Self::NAMES): stable, for logs and for comparing.
+    pub fn name(&self) -> &'static str {
+        // Taken apart and used up, so that neither a variant nor a name can be without the other.
+        let [build, transport, response] = Self::NAMES;
+        match self {
+            Self::Build(_) => build,
+            Self::Transport(_) => transport,
+            Self::Response(_) => response,
+        }
+    }
+
     /// Whether the platform may have done what the call asked.
     ///
     /// `false` is certain: nothing was made. (A code that a refused creation carried may be spent all the same.) After `true`, making an instance again could make a

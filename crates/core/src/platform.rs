@@ -53,7 +53,7 @@ impl Platform {
         let path = parts.path.strip_suffix('/').unwrap_or(parts.path);
         for segment in path.split('/').skip(1) {
             match encode::decode(segment, false).as_deref() {
-                None => return Err(fault("has a `%` in its path that no two hexadecimal digits follow")),
+                None => return Err(fault("has a `%` in its path that begins no escape of UTF-8 text")),
                 // `url::Url` collapses dot segments, `http::Uri` does not: the request would depend on the transport.
                 Some("" | "." | "..") => {
                     return Err(fault("has an empty or a dot segment in its path; take it out"));

@@ -52,17 +52,20 @@ impl<'a> RequestBuilder<'a> {
     /// segment), everything else is encoded where it must be.
     pub fn path(self, path: &str) -> Self {
         let path = path.strip_prefix('/').unwrap_or(path);
-        path.split('/').fold(self, |this, segment| match encode::decode(segment, false) {
-            Some(decoded) if !segment.contains(['?', '#']) => this.segment(&decoded),
-            Some(_) => this.fail(BuildError::Path {
-                // What follows may be a query with a secret in it.
-                segment: segment.split(['?', '#']).next().unwrap_or_default().to_owned(),
-                fault: "is followed by a `?` or `#`; give the query apart, or write `%3F` and `%23`",
-            }),
-            None => this.fail(BuildError::Path {
-                segment: segment.to_owned(),
-                fault: "has a `%` that no two hexadecimal digits follow; write `%25` for the character itself",
-            }),
+        path.split('/').fold(self, |this, segment| {
+            // What follows may be a query with a secret in it, and goes into no error.
+            let name = segment.split(['?', '#']).next().unwrap_or_default();
+            match encode::decode(name, false) {
+                Some(decoded) if name.len() == segment.len() => this.segment(&decoded),
+                Some(_) => this.fail(BuildError::Path {
+                    segment: name.to_owned(),
+                    fault: "is followed by a `?` or `#`; give the query apart, or write `%3F` and `%23`",
+                }),
+                None => this.fail(BuildError::Path {
+                    segment: name.to_owned(),
+                    fault: "has a `%` that begins no escape of UTF-8 text; write `%25` for the character itself",
+                }),
+            }
         })
     }
 

@@ -95,6 +95,22 @@ pub enum Delivery {
     },
 }
 
+impl Delivery {
+    /// The name of every delivery, so that a test can see whether it covers them all.
+    pub const NAMES: [&'static str; 3] = ["not-sent", "unknown", "answered"];
+
+    /// The delivery's name, one of [`NAMES`](Self::NAMES): stable, for logs and for comparing.
+    pub fn name(self) -> &'static str {
+        // Taken apart and used up, so that neither a variant nor a name can be without the other.
+        let [not_sent, unknown, answered] = Self::NAMES;
+        match self {
+            Self::NotSent => not_sent,
+            Self::Unknown => unknown,
+            Self::Answered { .. } => answered,
+        }
+    }
+}
+
 impl fmt::Display for Delivery {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -127,6 +143,29 @@ pub enum Cause {
     Protocol,
     /// The response is larger than the transport's limit.
     TooLarge,
+}
+
+impl Cause {
+    /// The name of every cause, so that a test can see whether it covers them all.
+    pub const NAMES: [&'static str; 9] =
+        ["timeout", "dns", "connect", "tls", "proxy", "invalid-request", "lost", "protocol", "too-large"];
+
+    /// The cause's name, one of [`NAMES`](Self::NAMES): stable, for logs and for comparing.
+    pub fn name(self) -> &'static str {
+        // Taken apart and used up, so that neither a variant nor a name can be without the other.
+        let [timeout, dns, connect, tls, proxy, invalid_request, lost, protocol, too_large] = Self::NAMES;
+        match self {
+            Self::Timeout => timeout,
+            Self::Dns => dns,
+            Self::Connect => connect,
+            Self::Tls => tls,
+            Self::Proxy => proxy,
+            Self::InvalidRequest => invalid_request,
+            Self::Lost => lost,
+            Self::Protocol => protocol,
+            Self::TooLarge => too_large,
+        }
+    }
 }
 
 impl fmt::Display for Cause {

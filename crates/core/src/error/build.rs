@@ -74,6 +74,51 @@ pub enum BuildError {
     Body,
 }
 
+impl BuildError {
+    /// The name of every kind of error, so that a test can see whether it covers them all.
+    pub const NAMES: [&'static str; 10] = [
+        "base-url",
+        "vocabulary",
+        "credential",
+        "callback-url",
+        "state",
+        "path",
+        "parameter",
+        "incomplete",
+        "other-platform",
+        "body",
+    ];
+
+    /// The kind of error's name, one of [`NAMES`](Self::NAMES): stable, for logs and for comparing.
+    pub fn name(&self) -> &'static str {
+        // Taken apart and used up, so that neither a variant nor a name can be without the other.
+        let [
+            base_url,
+            vocabulary,
+            credential,
+            callback_url,
+            state,
+            path,
+            parameter,
+            incomplete,
+            other_platform,
+            body,
+        ] = Self::NAMES;
+        match self {
+            Self::BaseUrl { .. } => base_url,
+            Self::Vocabulary { .. } => vocabulary,
+            Self::Credential { .. } => credential,
+            Self::CallbackUrl { .. } => callback_url,
+            Self::State { .. } => state,
+            Self::Path { .. } => path,
+            Self::Parameter { .. } => parameter,
+            Self::Incomplete { .. } => incomplete,
+            Self::OtherPlatform => other_platform,
+            Self::Body => body,
+        }
+    }
+}
+
 fn incomplete(missing: &[String], placeholders: &[String]) -> String {
     let mut parts = Vec::new();
     if !missing.is_empty() {

@@ -46,6 +46,23 @@ pub enum ResponseErrorKind {
     },
 }
 
+impl ResponseErrorKind {
+    /// The name of every kind of error, so that a test can see whether it covers them all.
+    pub const NAMES: [&'static str; 4] = ["refused", "redirected", "unreadable", "untrusted"];
+
+    /// The kind of error's name, one of [`NAMES`](Self::NAMES): stable, for logs and for comparing.
+    pub fn name(&self) -> &'static str {
+        // Taken apart and used up, so that neither a variant nor a name can be without the other.
+        let [refused, redirected, unreadable, untrusted] = Self::NAMES;
+        match self {
+            Self::Refused => refused,
+            Self::Redirected => redirected,
+            Self::Unreadable { .. } => unreadable,
+            Self::Untrusted { .. } => untrusted,
+        }
+    }
+}
+
 impl ResponseError {
     pub(crate) fn new(response: &Response<&[u8]>, kind: ResponseErrorKind) -> Self {
         let body = Zeroizing::new(response.body().to_vec());

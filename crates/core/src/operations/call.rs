@@ -89,10 +89,11 @@ impl Operation for Call {
     }
 }
 
-/// Without query and body values.
+/// Without query and body values, nor a query that was pasted into the path.
 impl fmt::Debug for Call {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Call").field("method", &self.method).field("path", &self.path).finish_non_exhaustive()
+        let path = self.path.split(['?', '#']).next().unwrap_or_default();
+        f.debug_struct("Call").field("method", &self.method).field("path", &path).finish_non_exhaustive()
     }
 }
 

@@ -1,0 +1,86 @@
+//! Which error kinds and which documented sentences have a case, and which have none.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+use your_moms_core::document::FaultKind;
+use your_moms_core::{BuildError, CallbackError, Cause, Delivery, Error, ResponseErrorKind};
+
+use crate::{Case, Tree};
+
+/// How a `source` begins that quotes the source document; what follows is a sentence of `sentences.json`, word for word.
+pub const SENTENCE: &str = "the source document: ";
+
+/// Cases by what they cover.
+#[derive(Debug)]
+pub struct Coverage {
+    /// Each error kind of core, as `stage: kind`, with the names of its cases.
+    pub kinds: BTreeMap<String, Vec<String>>,
+    /// Each sentence, in the order of the document, with the names of its cases.
+    pub sentences: Vec<(String, Vec<String>)>,
+    /// Sentences that a case quotes and that the list does not have.
+    pub unknown: Vec<String>,
+}
+
+impl Coverage {
+    /// What the cases of `tree` cover.
+    pub fn of(tree: &Tree) -> Self {
+        let mut kinds: BTreeMap<String, Vec<String>> =
+            required_kinds().into_iter().map(|kind| (kind, Vec::new())).collect();
+        let mut sentences: Vec<_> =
+            tree.sentences.iter().map(|sentence| (sentence.clone(), Vec::new())).collect();
+        let mut unknown = Vec::new();
+        for case in &tree.cases {
+            for kind in kinds_of(case) {
+                kinds.entry(kind).or_default().push(case.name.clone());
+            }
+            for quoted in case.content.source.iter().filter_map(|source| source.strip_prefix(SENTENCE)) {
+                match sentences.iter_mut().find(|(sentence, _)| sentence == quoted) {
+                    Some((_, cases)) => cases.push(case.name.clone()),
+                    None => unknown.push(format!("{}: {quoted}", case.name)),
+                }
+            }
+        }
+        Self { kinds, sentences, unknown }
+    }
+
+    /// Everything that should have a case and has none, and every quotation that is not in the list.
+    pub fn faults(&self) -> Vec<String> {
+        let kinds = self.kinds.iter().filter(|(_, cases)| cases.is_empty());
+        let kinds = kinds.map(|(kind, _)| format!("no case expects the error `{kind}`"));
+        let sentences = self.sentences.iter().filter(|(_, cases)| cases.is_empty());
+        let sentences = sentences.map(|(sentence, _)| format!("no case quotes the sentence: {sentence}"));
+        let unknown =
+            self.unknown.iter().map(|quoted| format!("not in sentences.json, but quoted by {quoted}"));
+        kinds.chain(sentences).chain(unknown).collect()
+    }
+}
+
+/// Every kind of error that core has: its own lists, which are complete by construction.
+pub fn required_kinds() -> Vec<String> {
+    let lists: [(&str, &[&str]); 7] = [
+        ("stage", &Error::NAMES),
+        ("build", &BuildError::NAMES),
+        ("response", &ResponseErrorKind::NAMES),
+        ("callback", &CallbackError::NAMES),
+        ("delivery", &Delivery::NAMES),
+        ("cause", &Cause::NAMES),
+        ("document", &FaultKind::NAMES),
+    ];
+    lists.into_iter().flat_map(|(of, names)| names.iter().map(move |name| format!("{of}: {name}"))).collect()
+}
+
+/// The kinds that a case expects.
+fn kinds_of(case: &Case) -> Vec<String> {
+    let Some(error) = case.content.expect.get("error") else { return Vec::new() };
+    let text = |member| error.get(member).and_then(Value::as_str);
+    let Some(stage) = text("stage") else { return Vec::new() };
+    let faults = error.get("faults").and_then(Value::as_array).into_iter().flatten();
+    let all = faults.chain([error]).filter_map(|error| error.get("kind")?.as_str());
+    let mut kinds: Vec<_> = all.map(|kind| format!("{stage}: {kind}")).collect();
+    kinds.extend(["delivery", "cause"].into_iter().filter_map(|of| Some(format!("{of}: {}", text(of)?))));
+    if Error::NAMES.contains(&stage) {
+        kinds.push(format!("stage: {stage}"));
+    }
+    kinds
+}

@@ -1,0 +1,10 @@
+//! Our own implementation as a program for `cargo xtask conformance --exec`: questions on standard input, answers on
+//! standard output.
+
+use std::io;
+
+use your_moms_conformance::{ours, serve};
+
+fn main() -> io::Result<()> {
+    serve(io::stdin().lock(), io::stdout().lock(), ours::answer)
+}

@@ -1,0 +1,41 @@
+//! Everything that a log could get to see.
+
+use std::error::Error;
+use std::fmt::Debug;
+
+use http::Request;
+use your_moms_core::{Redacted, curl};
+
+/// What was printed of the values made in a case.
+#[derive(Default)]
+pub(super) struct Prints(Vec<String>);
+
+impl Prints {
+    /// A value, in both forms of `Debug`.
+    pub(super) fn debug(&mut self, value: &impl Debug) {
+        self.0.push(format!("{value:?}"));
+        self.0.push(format!("{value:#?}"));
+    }
+
+    /// An error with everything behind it: `Debug` and `Display` of each.
+    pub(super) fn error(&mut self, error: &dyn Error) {
+        let mut next = Some(error);
+        while let Some(error) = next {
+            self.0.push(format!("{error:?}"));
+            self.0.push(error.to_string());
+            next = error.source();
+        }
+    }
+
+    /// A request, in the forms that are meant for logs; its own `Debug` is known to print secrets.
+    pub(super) fn request(&mut self, request: &Request<Vec<u8>>) {
+        self.debug(&Redacted(request));
+        self.debug(request.headers());
+        self.0.push(Redacted(request).to_string());
+        self.0.push(curl(request));
+    }
+
+    pub(super) fn into_texts(self) -> Vec<String> {
+        self.0
+    }
+}

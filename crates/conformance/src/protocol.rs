@@ -1,0 +1,50 @@
+//! What goes to an implementation and what comes back: one JSON object a line, an answer to each question, in order.
+
+use std::io::{self, BufRead, Write};
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::Group;
+
+/// A case as an implementation sees it: without the expectation.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Question {
+    /// The name of the case, to be given back.
+    pub case: String,
+    /// Which of the five things is asked.
+    pub group: Group,
+    /// The input of the case.
+    pub input: Value,
+}
+
+/// What an implementation made of a case.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Answer {
+    /// The name of the case.
+    pub case: String,
+    /// In the form of an expectation. An implementation that does not understand the input answers `{"cannot": "why"}`,
+    /// which no case expects.
+    pub outcome: Value,
+    /// Everything that the implementation could write into a log about the values of this case.
+    #[serde(default)]
+    pub prints: Vec<String>,
+}
+
+/// Answers every question of `questions`, a line each, until it ends.
+///
+/// # Errors
+/// Reading or writing failed, or a line is no question.
+pub fn serve(
+    questions: impl BufRead,
+    mut answers: impl Write,
+    answer: impl Fn(&Question) -> Answer,
+) -> io::Result<()> {
+    for line in questions.lines() {
+        let question = serde_json::from_str(&line?)?;
+        serde_json::to_writer(&mut answers, &answer(&question))?;
+        answers.write_all(b"\n")?;
+        answers.flush()?;
+    }
+    Ok(())
+}

@@ -1,0 +1,48 @@
+//! Each golden file as a test of its own name, and what holds for all of them together.
+
+use std::fs;
+
+use libtest_mimic::{Arguments, Failed, Trial};
+use your_moms_conformance::{self as conformance, Case, Coverage, Tree};
+
+fn main() {
+    let tree = Tree::read(&Tree::default_path());
+    let coverage = Coverage::of(&tree);
+    let mut trials: Vec<Trial> = tree.cases.into_iter().map(trial).collect();
+
+    let unreadable: Vec<String> =
+        tree.unreadable.iter().map(|fault| format!("{}: {}", fault.file.display(), fault.why)).collect();
+    trials.push(Trial::test("every file can be read", move || none(&unreadable)));
+
+    let faults = coverage.faults();
+    trials.push(Trial::test("every error kind and every documented sentence has a case", move || {
+        none(&faults)
+    }));
+
+    trials.push(Trial::test("the table in tests/README.md is current", move || table(&coverage)));
+
+    libtest_mimic::run(&Arguments::from_args(), trials).exit();
+}
+
+fn trial(case: Case) -> Trial {
+    Trial::test(case.name.clone(), move || {
+        let verdict = conformance::check(&case, &conformance::ours::answer(&case.question()));
+        if verdict.passes() {
+            return Ok(());
+        }
+        let repeat = format!("cargo xtask conformance --filter {}", case.name);
+        Err(conformance::Failed::new(&case, verdict, repeat).to_string().into())
+    })
+}
+
+fn none(faults: &[String]) -> Result<(), Failed> {
+    if faults.is_empty() { Ok(()) } else { Err(faults.join("\n").into()) }
+}
+
+fn table(coverage: &Coverage) -> Result<(), Failed> {
+    let readme = fs::read_to_string(Tree::default_path().join("../README.md"))?;
+    if conformance::with_table(&readme, coverage)? == readme {
+        return Ok(());
+    }
+    Err("it is stale; run `cargo xtask conformance --table`".into())
+}
