@@ -1,7 +1,8 @@
-<<<<<<< HEAD
 //! The workspace's own commands: `cargo xtask`.
 
+mod ci;
 mod conformance;
+mod transports;
 
 use std::process::ExitCode;
 
@@ -10,31 +11,22 @@ use clap::Parser;
 #[derive(Parser)]
 #[command(name = "cargo xtask", about = "The workspace's own commands")]
 enum Command {
+    /// Runs every check besides the tests: formatting, lints, documentation, dependencies, conformance, transports
+    Ci,
     /// Holds our implementation, or any program, to the golden files
     Conformance(conformance::Options),
+    /// Prints what both adapters make of every fault, and fails where one breaks the contract of a transport
+    Transports,
 }
 
 fn main() -> ExitCode {
     let result = match Command::parse() {
+        Command::Ci => ci::run(),
         Command::Conformance(options) => conformance::run(&options),
+        Command::Transports => Ok(transports::run()),
     };
     result.unwrap_or_else(|error| {
         eprintln!("{error}");
         ExitCode::FAILURE
     })
-=======
-//! Tasks of this workspace: `cargo xtask TASK`.
-
-mod transports;
-
-use std::env;
-use std::process::ExitCode;
-
-fn main() -> ExitCode {
-    if env::args().nth(1).as_deref() == Some("transports") {
-        return transports::run();
-    }
-    eprintln!("usage: cargo xtask transports");
-    ExitCode::from(2)
->>>>>>> main
 }
