@@ -1,7 +1,9 @@
 //! `GET /{nouns}/{key}/configuration`: what a connector must be told when an instance of it is made.
 
 use http::{Method, Request, Response};
-use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer};
+use serde_json::Value;
 
 use crate::{BuildError, Operation, Platform, ResponseError, json};
 
@@ -27,14 +29,24 @@ pub struct ConfigurationEntry {
     /// The entry's key: `oauth.api.key`.
     pub key: String,
     /// A label for a person.
+    #[serde(default, deserialize_with = "or_default")]
     pub name: Option<String>,
     /// What it is for.
+    #[serde(default, deserialize_with = "or_default")]
     pub description: Option<String>,
     /// What the platform uses where nothing is given.
+    #[serde(default, deserialize_with = "or_default")]
     pub default_value: Option<String>,
     /// Whether an instance cannot be made without it.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     pub required: bool,
+}
+
+/// A member that is null or of an odd type counts as absent: one of them must not hide all other entries.
+fn or_default<'de, D: Deserializer<'de>, T: DeserializeOwned + Default>(
+    deserializer: D,
+) -> Result<T, D::Error> {
+    Value::deserialize(deserializer).map(|value| T::deserialize(value).unwrap_or_default())
 }
 
 impl ConfigurationEntry {
@@ -60,5 +72,18 @@ impl Operation for ConnectorConfiguration {
 
     fn parse(response: Response<&[u8]>) -> Result<Vec<ConfigurationEntry>, ResponseError> {
         json::read(&response)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn odd_members_hide_no_entry() {
+        let body = br#"[{"key": "a", "required": null, "defaultValue": false, "name": 1}, {"key": "b", "required": true}]"#;
+        let entries = ConnectorConfiguration::parse(Response::new(body.as_slice())).unwrap();
+        let wanted: Vec<_> = entries.iter().map(|entry| (entry.key.as_str(), entry.is_wanted())).collect();
+        assert_eq!(wanted, [("a", false), ("b", true)]);
     }
 }
