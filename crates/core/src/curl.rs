@@ -9,8 +9,9 @@ use crate::{encode, noun};
 
 /// Query parameters whose values are shown, because they are no secrets and tell what the call does. A name that is not
 /// here stands for a variable, so that a name nobody thought of leaks nothing.
-const SHOWN_IN_QUERY: [&str; 9] = [
+const SHOWN_IN_QUERY: [&str; 11] = [
     "callbackUrl",
+    "count",
     "nextPage",
     "page",
     "pageSize",
@@ -19,6 +20,7 @@ const SHOWN_IN_QUERY: [&str; 9] = [
     "siteAddress",
     "subdomain",
     "tags[]",
+    "where",
 ];
 
 /// Members of a body whose values are shown, by their path in it.
@@ -66,6 +68,8 @@ pub fn curl(request: &Request<Vec<u8>>) -> String {
     let mut lines = vec![format!("curl -X {}", request.method())];
     let uri = request.uri().to_string();
     let (path, query) = uri.split_once('?').unwrap_or((&uri, ""));
+    // The key of an application is public where it asks for an OAuth URL; elsewhere the name may mean a credential.
+    let is_public_key = |name: &str| name == "apiKey" && path.ends_with("/oauth/url");
     let mut target = Word::default();
     target.text(path);
     // `-G` moves all data into the query, so it cannot stand beside a body.
@@ -77,9 +81,7 @@ pub fn curl(request: &Request<Vec<u8>>) -> String {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
         let decoded = |text: &str| encode::decode(text, false).unwrap_or_else(|| text.to_owned());
         let plain_name = decoded(name);
-        // The key of an application is public where it asks for an OAuth URL; elsewhere the name may mean a credential.
-        let shown = SHOWN_IN_QUERY.contains(&plain_name.as_str())
-            || plain_name == "apiKey" && path.ends_with("/oauth/url");
+        let shown = SHOWN_IN_QUERY.contains(&plain_name.as_str()) || is_public_key(&plain_name);
         if in_query {
             let mut data = Word::default();
             // curl encodes the value only.
@@ -106,7 +108,7 @@ pub fn curl(request: &Request<Vec<u8>>) -> String {
         lines.push(format!("-H {}", header.quoted()));
     }
     if !request.body().is_empty() {
-        lines.push(format!("--data-binary {}", body(request.body()).quoted()));
+        lines.push(format!("--data-binary {}", body(request.body(), &is_public_key).quoted()));
     }
     lines.push(target.quoted());
     lines.join(" \\\n  ")
@@ -125,10 +127,12 @@ fn authorization(word: &mut Word, value: &str) {
     }
 }
 
-fn body(bytes: &[u8]) -> Word {
+fn body(bytes: &[u8], is_public_key: &dyn Fn(&str) -> bool) -> Word {
+    let is_shown =
+        |path: &str| SHOWN_IN_BODY.contains(&path) || is_connector_key(path) || is_public_key(path);
     let mut word = Word::default();
     match serde_json::from_slice(bytes) {
-        Ok(value) => json(&mut word, &value, ""),
+        Ok(value) => json(&mut word, &value, "", &is_shown),
         Err(_) => {
             word.variable("body");
         }
@@ -136,8 +140,8 @@ fn body(bytes: &[u8]) -> Word {
     word
 }
 
-/// Writes JSON with a variable for each value that is not known to be harmless. `path` is where it stands.
-fn json(word: &mut Word, value: &Value, path: &str) {
+/// Writes JSON with a variable for each value that is not shown. `path` is where it stands.
+fn json(word: &mut Word, value: &Value, path: &str, is_shown: &dyn Fn(&str) -> bool) {
     match value {
         Value::Object(members) => {
             word.text("{");
@@ -145,7 +149,7 @@ fn json(word: &mut Word, value: &Value, path: &str) {
                 let separator = if at == 0 { "" } else { "," };
                 word.text(separator).text(&Value::from(member.as_str()).to_string()).text(":");
                 let inner = if path.is_empty() { member.clone() } else { format!("{path}.{member}") };
-                json(word, value, &inner);
+                json(word, value, &inner, is_shown);
             }
             word.text("}");
         }
@@ -153,14 +157,14 @@ fn json(word: &mut Word, value: &Value, path: &str) {
             word.text("[");
             for (at, item) in items.iter().enumerate() {
                 word.text(if at == 0 { "" } else { "," });
-                json(word, item, path);
+                json(word, item, path, is_shown);
             }
             word.text("]");
         }
         Value::Null | Value::Bool(_) => {
             word.text(&value.to_string());
         }
-        shown if SHOWN_IN_BODY.contains(&path) || is_connector_key(path) => {
+        shown if is_shown(path) => {
             word.text(&shown.to_string());
         }
         hidden => {

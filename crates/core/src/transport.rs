@@ -13,8 +13,8 @@ use http::{Request, Response, StatusCode};
 ///
 /// * Any status is `Ok`. `Err` only when there is no complete response.
 /// * One call is at most one request on the wire: no redirect is followed, nothing is retried.
-/// * The request goes out as it is: no body, no credentials and no cookies are added, the target stays as it is byte
-///   for byte.
+/// * The request goes out as it is, target and all byte for byte, or is refused with [`Cause::InvalidRequest`]: no body,
+///   no credentials and no cookies are added.
 /// * Every response header is kept, duplicates included.
 /// * It ends by itself: limits on time and size are the transport's.
 /// * A request whose method is not idempotent (RFC 9110 §9.2.2) goes on a fresh connection: on a kept one that the

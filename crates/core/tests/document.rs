@@ -46,6 +46,12 @@ fn faults_of_the_syntax() {
         ("[\"a\" true]", MissingComma, 1, 5),
         ("{\"a\": 1,}", TrailingComma, 1, 8),
         ("[1,\n]", TrailingComma, 1, 3),
+        ("{\"a\": 1},\n", TrailingComma, 1, 9),
+        ("{\"a\": \"b\"\",\n \"c\": 1}", UnescapedQuote, 1, 10),
+        ("{\"a\": \"b”,\n \"c\": 1}", Typographic, 1, 9),
+        ("{\"a\": [\"b\",\n \"c\": 1}", NeverClosed, 1, 7),
+        ("{\n  \"a\": {\n    \"b\": 1,\n  \"c\": 2\n}\n", NeverClosed, 2, 8),
+        ("{\n  \"a\": {\n    \"b\": {\n    },\n    \"c\": [\n    1\n  }\n}\n", NeverClosed, 5, 10),
         ("{ // mine\n}", Comment, 1, 3),
         ("{\"a\": 1, /* x */ \"b\": 2}", Comment, 1, 10),
         ("{\"a\": # x\n 1}", Comment, 1, 7),
@@ -79,6 +85,7 @@ fn faults_of_the_content() {
     for (text, kind, line, column) in [
         ("[]".to_owned(), WrongType, 1, 1),
         ("{}".to_owned(), MissingMember, 1, 1),
+        ("{\"oauthUrl\": \"https://p.example\", \"your_mom\": \"instagram\"}".to_owned(), WrongType, 1, 47),
         (create(", \"name\": \"<INSERT_INSTANCE_NAME>\""), Placeholder, 1, 44),
         (create(",\n \"providerData\": {\"code\": \"Code on Return the URL\"}"), Placeholder, 2, 27),
         (create(", \"configuration\": []"), WrongType, 1, 53),
@@ -137,6 +144,11 @@ fn commands() {
         ("curl -H “a: b” https://h/x", vec![(Typographic, 1, 9), (Typographic, 1, 14)]),
         ("curl –X GET https://h/x", vec![(Typographic, 1, 6)]),
         ("curl -H 'a: b https://h/x", vec![(NeverClosed, 1, 9)]),
+        ("\ncurl -X GET \\\n\n https://h/x\n\n", vec![(MissingBackslash, 3, 1)]),
+        (
+            "curl -H 'Authorization: User <user secret>' -d 'Code on Return the URL' https://h/x",
+            vec![(Placeholder, 1, 30), (Placeholder, 1, 49)],
+        ),
         ("curl -H 'Authorization: User <INSERT_USER_SECRET>' https://h/x", vec![(Placeholder, 1, 30)]),
     ] {
         assert_eq!(places(text, &Expectations::default()), expected, "{text}");

@@ -95,7 +95,7 @@ pub(super) struct ListInput {
 impl ListInput {
     fn operation(&self) -> ListInstances {
         let list = self.tags.iter().fold(ListInstances::new(), ListInstances::tag);
-        let page = InstancePage { instances: Vec::new(), next: self.next_page.clone() };
+        let page = InstancePage { next: self.next_page.clone(), ..InstancePage::default() };
         list.after(&page).unwrap_or(list)
     }
 }

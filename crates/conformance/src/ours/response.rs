@@ -102,7 +102,7 @@ pub(super) fn outcome(input: &Input, prints: &mut Prints) -> Result<Value, Canno
         OperationName::ListInstances => told(ListInstances::parse(response), prints, |page, prints| {
             prints.debug(page);
             let instances = page.instances.iter().map(instance::view).collect::<Result<Vec<_>, _>>()?;
-            Ok(json!({ "instances": instances, "next": page.next }))
+            Ok(json!({ "instances": instances, "unreadable": page.unreadable, "next": page.next }))
         }),
         OperationName::ConnectorConfiguration => {
             told(ConnectorConfiguration::parse(response), prints, |entries, prints| {

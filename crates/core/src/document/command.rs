@@ -20,10 +20,13 @@ pub(super) fn faults(text: &str, expect: &Expectations) -> Vec<Found> {
     faults
 }
 
-/// `<INSERT_…>`, wherever it stands.
+/// The blanks of the published samples, wherever they stand.
 fn placeholders(text: &str) -> impl Iterator<Item = Found> {
-    text.match_indices("<INSERT_").map(|(start, _)| {
-        let length = text.get(start..).and_then(|rest| rest.find('>')).map_or(1, |at| at + 1);
+    let blanks = ["<INSERT_", "<user secret", "<organization secret", "Code on Return the URL"];
+    blanks.into_iter().flat_map(|blank| text.match_indices(blank)).map(|(start, blank)| {
+        let line = text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
+        let end = line.find('>').filter(|_| blank.starts_with('<'));
+        let length = end.map_or(blank.len(), |at| at + 1);
         let what = "this is a sample's placeholder";
         Found::new(FaultKind::Placeholder, start..start + length, what, "put your own value in its place")
     })
@@ -34,6 +37,7 @@ fn lines(text: &str, faults: &mut Vec<Found>) {
     let end = text.trim_end().len();
     let mut quote: Option<(char, usize)> = None;
     let mut start = 0;
+    let mut begun = false;
     for line in text.split_inclusive('\n') {
         let content = line.trim_end_matches(['\n', '\r']);
         let mut escaped = false;
@@ -48,6 +52,16 @@ fn lines(text: &str, faults: &mut Vec<Found>) {
         }
         let trimmed = content.trim_end();
         let is_last = start + trimmed.len() >= end;
+        if quote.is_none() && !is_last && trimmed.is_empty() && begun {
+            let what = "the command ends with this empty line, and more of it follows";
+            faults.push(Found::new(
+                FaultKind::MissingBackslash,
+                start..start,
+                what,
+                "take the empty line out",
+            ));
+        }
+        begun |= !trimmed.is_empty();
         if quote.is_none() && !is_last && !trimmed.is_empty() {
             let line_end = start + content.len();
             if trimmed.len() < content.len() && trimmed.ends_with('\\') {

@@ -37,7 +37,10 @@ pub(super) fn faults(root: &Node, expect: &Expectations) -> Vec<Found> {
     if !is_instance(root) {
         faults.extend(wrong_types(root));
     }
-    match connector(root).and_then(|connector| connector.node.member("key")) {
+    let connector = connector(root);
+    match connector.and_then(|connector| connector.node.member("key")) {
+        // Then that is the fault.
+        None if connector.is_some_and(|connector| !matches!(connector.node.value, Value::Object(_))) => {}
         None => {
             let mend =
                 "write `\"your_mom\": {\"key\": \"instagram\"}`, with your deployment's noun and connector";

@@ -65,7 +65,7 @@ pub(super) fn scan(text: &str) -> Result<Node, Found> {
             "save it as UTF-8 without a byte order mark",
         ));
     }
-    let mut scanner = Scanner { text, at: 0, open: Vec::new(), last_string: None, last_close: None };
+    let mut scanner = Scanner { text, at: 0, open: Vec::new(), last_string: None, closed: Vec::new() };
     scanner.skip_space();
     if scanner.peek().is_none() {
         return Err(Found::new(FaultKind::Empty, 0..0, "there is nothing in it", "begin with `{`"));
@@ -85,8 +85,8 @@ struct Scanner<'a> {
     open: Vec<(char, usize)>,
     /// The string that ended last, with its quotes.
     last_string: Option<Range<usize>>,
-    /// The bracket that closed last.
-    last_close: Option<usize>,
+    /// The brackets that were closed: where each opens, and where it closes.
+    closed: Vec<(usize, usize)>,
 }
 
 impl Scanner<'_> {
@@ -125,7 +125,7 @@ impl Scanner<'_> {
                 let value =
                     if bracket == '{' { Value::Object(self.members()?) } else { Value::Array(self.items()?) };
                 self.open.pop();
-                self.last_close = Some(self.at - 1);
+                self.closed.push((start, self.at - 1));
                 value
             }
             Some('"') => Value::Text(self.string()?),

@@ -2,7 +2,7 @@
 
 use http::{Method, Request, Response, StatusCode};
 
-use crate::{BuildError, Instance, Operation, Platform, ResponseError, json};
+use crate::{BuildError, Instance, Json, Operation, Platform, ResponseError, json};
 
 /// The header in which the platform names the next page. It keeps its name in every vocabulary.
 const NEXT_PAGE: &str = "elements-next-page-token";
@@ -33,10 +33,12 @@ impl ListInstances {
 }
 
 /// Some of the instances.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct InstancePage {
     /// The instances, in the platform's order.
     pub instances: Vec<Instance>,
+    /// Entries that could not be read as instances, such as one without a token; they do not hide the others.
+    pub unreadable: Vec<Json>,
     /// What to ask for the next page with, if there is one; see [`ListInstances::after`].
     pub next: Option<String>,
 }
@@ -60,12 +62,23 @@ impl Operation for ListInstances {
     }
 
     fn parse(response: Response<&[u8]>) -> Result<InstancePage, ResponseError> {
-        let instances = match json::read(&response) {
+        let entries: Vec<Json> = match json::read(&response) {
             Err(error) if is_empty_list(&error) => Vec::new(),
             read => read?,
         };
+        let (mut instances, mut unreadable) = (Vec::new(), Vec::new());
+        for entry in entries {
+            match entry.to() {
+                Some(instance) => instances.push(instance),
+                None => unreadable.push(entry),
+            }
+        }
         let next = response.headers().get(NEXT_PAGE).and_then(|value| value.to_str().ok());
-        Ok(InstancePage { instances, next: next.filter(|next| !next.is_empty()).map(str::to_owned) })
+        Ok(InstancePage {
+            instances,
+            unreadable,
+            next: next.filter(|next| !next.is_empty()).map(str::to_owned),
+        })
     }
 }
 

@@ -12,13 +12,18 @@ impl Scanner<'_> {
             return None;
         }
         let next = self.peek()?;
+        // `"instagram"",`: one quote too many.
+        let after = self.rest().strip_prefix('"').filter(|_| between.is_empty());
+        if after.is_some_and(|after| {
+            after.trim_start_matches([' ', '\t']).starts_with([',', ':', '}', ']', '\n', '\r'])
+        }) {
+            return Some(self.here(FaultKind::UnescapedQuote, "a second `\"` stands here", "take it out"));
+        }
         // `"name”: "x"`: the string ran on from the curly quote to the next straight one.
-        let inside = self.text.get(string.start + 1..string.end - 1)?;
-        let quote = inside
-            .char_indices()
-            .find_map(|(at, c)| plain(c).filter(|plain| *plain == "\"").map(|plain| (at, c, plain)));
-        if let Some((at, c, plain)) = quote.filter(|_| !matches!(next, '"' | ',' | ':' | '}' | ']')) {
-            return Some(typographic(string.start + 1 + at, c, plain));
+        if !matches!(next, '"' | ',' | ':' | '}' | ']')
+            && let Some(fault) = self.curly_quote(string.start + 1, string.end - 1)
+        {
+            return Some(fault);
         }
         // After a blank, a number or one of JSON's words is rather the next value.
         let value = ["true", "false", "null"].iter().any(|word| self.rest().starts_with(word));
@@ -32,6 +37,14 @@ impl Scanner<'_> {
         })
     }
 
+    /// The first curly quote between two places.
+    pub(super) fn curly_quote(&self, from: usize, to: usize) -> Option<Found> {
+        let inside = self.text.get(from..to)?;
+        let quotes = inside.char_indices().filter_map(|(at, c)| Some((at, c, plain(c)?)));
+        let (at, c, plain) = quotes.into_iter().find(|(_, _, plain)| *plain == "\"")?;
+        Some(typographic(from + at, c, plain))
+    }
+
     pub(super) fn here(&self, kind: FaultKind, what: impl Into<String>, mend: impl Into<String>) -> Found {
         let length = self.peek().map_or(0, char::len_utf8);
         Found::new(kind, self.at..self.at + length, what, mend)
@@ -40,7 +53,9 @@ impl Scanner<'_> {
     /// Something else stands where `wanted` should. `next` is what is there.
     pub(super) fn unexpected(&self, next: Option<char>, wanted: &str, mend: &str) -> Found {
         match next {
-            None => self.never_closed(),
+            None => self.closed_too_far_out().unwrap_or_else(|| self.never_closed()),
+            // Only a member of an object has one: the array before it should have ended.
+            Some(':') if self.open.last().is_some_and(|(bracket, _)| *bracket == '[') => self.never_closed(),
             Some(c @ ('}' | ']')) => self.wrong_bracket(c),
             Some('/' | '#') => self.here(FaultKind::Comment, "JSON has no comments", "take the comment out"),
             Some('\'') => self.here(
@@ -55,8 +70,30 @@ impl Scanner<'_> {
         }
     }
 
+    /// At the end of the text: the first bracket whose closing one is indented otherwise. People forget a bracket further
+    /// in, and each one behind it then closes the wrong one.
+    fn closed_too_far_out(&self) -> Option<Found> {
+        let indent = |at: usize| {
+            let before = self.text.get(..at)?;
+            let line = self.text.get(before.rfind('\n').map_or(0, |end| end + 1)..)?;
+            Some(line.len() - line.trim_start_matches([' ', '\t']).len())
+        };
+        let mut closed = self.closed.clone();
+        closed.sort_unstable();
+        let (open, _) = closed.into_iter().find(|(open, close)| {
+            let spans_lines = self.text.get(*open..*close).is_some_and(|inside| inside.contains('\n'));
+            spans_lines && indent(*open) != indent(*close)
+        })?;
+        let bracket = self.text.get(open..)?.chars().next()?;
+        Some(Self::unclosed(bracket, open))
+    }
+
     fn never_closed(&self) -> Found {
         let (bracket, at) = self.open.last().copied().unwrap_or(('{', 0));
+        Self::unclosed(bracket, at)
+    }
+
+    fn unclosed(bracket: char, at: usize) -> Found {
         let what = format!("this `{bracket}` is never closed");
         let mend = format!("write `{}` where it ends", closing(bracket));
         Found::new(FaultKind::NeverClosed, at..at + 1, what, mend)
@@ -77,7 +114,12 @@ impl Scanner<'_> {
 
     /// Something follows the whole document.
     pub(super) fn after_the_end(&self, next: char) -> Found {
-        match (next, self.last_close) {
+        let last_close = self.closed.last().map(|(_, close)| *close);
+        match (next, last_close) {
+            (',', _) if self.rest().trim() == "," => {
+                let what = "a comma stands after the document";
+                self.here(FaultKind::TrailingComma, what, "take the comma out")
+            }
             ('{' | '[', _) => self.here(
                 FaultKind::TwoDocuments,
                 "a second document begins here",

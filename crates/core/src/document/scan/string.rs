@@ -28,6 +28,9 @@ impl Scanner<'_> {
                 }
                 '\\' => text.push(self.escape(at)?),
                 '\n' | '\r' => {
+                    if let Some(fault) = self.curly_quote(start + 1, at) {
+                        return Err(fault);
+                    }
                     let what = "the line ends inside this string";
                     let mend = "close the string with `\"` before the end of the line; write `\\n` for a line break in it";
                     return Err(Found::new(FaultKind::LineBreakInString, start..at, what, mend));
