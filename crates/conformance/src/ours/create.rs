@@ -6,7 +6,7 @@ use std::time::UNIX_EPOCH;
 use serde::Deserialize;
 use serde_json::Value;
 use your_moms_core::{
-    BuildError, CallbackUrl, ClientCredentials, CreateInstance, Json, Pending, Platform, State,
+    BuildError, Callback, CallbackUrl, ClientCredentials, CreateInstance, Json, Pending, Platform, State,
 };
 
 use super::platform::PlatformInput;
@@ -71,6 +71,8 @@ struct ConnectionInput {
     callback_url: String,
     state: String,
     redirect: String,
+    /// The state of another connection, by which the redirect was read.
+    read_with_state: Option<String>,
 }
 
 impl ConnectionInput {
@@ -90,7 +92,11 @@ impl ConnectionInput {
         // A redirect that cannot be read is a mistake of the case: redirects have a group of their own.
         let fault = "cannot be read";
         let unread = |_| BuildError::Parameter { name: "redirect".to_owned(), fault };
-        let callback = pending.read(&self.redirect, UNIX_EPOCH).map_err(unread)?;
+        let callback = match &self.read_with_state {
+            None => pending.read(&self.redirect, UNIX_EPOCH),
+            Some(other) => Callback::parse(&self.redirect, &State::new(other.as_str())?),
+        };
+        let callback = callback.map_err(unread)?;
         prints.debug(&callback);
         Ok(pending.finish(&callback, &client))
     }
