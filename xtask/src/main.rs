@@ -11,7 +11,7 @@ use clap::Parser;
 #[derive(Parser)]
 #[command(name = "cargo xtask", about = "The workspace's own commands")]
 enum Command {
-    /// Runs every check besides the tests: formatting, lints, documentation, dependencies, conformance, transports
+    /// Runs every check besides the tests: formatting, lints, documentation, dependencies, conformance
     Ci,
     /// Holds our implementation, or any program, to the golden files
     Conformance(conformance::Options),
