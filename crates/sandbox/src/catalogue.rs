@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 mod dropbox;
+mod etsy;
 mod instagram;
 mod servicenow;
 
@@ -28,11 +29,20 @@ pub(crate) struct Oauth {
     pub(crate) account: &'static str,
     /// A scope, and what it lets an application do.
     pub(crate) scopes: &'static [(&'static str, &'static str)],
-    /// Ends a redirect in `#_` and adds `error_reason` to a denial, as Instagram does.
-    pub(crate) meta_redirects: bool,
+    pub(crate) protocol: Protocol,
 }
 
-/// Path of a hub resource, and what it answers.
+pub(crate) enum Protocol {
+    /// OAuth 1.0a (RFC 5849).
+    Oauth1,
+    /// OAuth 2.0 (RFC 6749).
+    Oauth2 {
+        /// Ends a redirect in `#_` and adds `error_reason` to a denial, as Instagram does.
+        meta_redirects: bool,
+    },
+}
+
+/// Path of a hub resource, and what it returns.
 type Resource = (&'static str, fn() -> Value);
 
 /// An entry of a connector's configuration.
@@ -58,7 +68,8 @@ const fn internal(key: &'static str, name: &'static str, default: Option<&'stati
     Entry { key, name, kind: "TEXTFIELD_1000", required: false, internal: true, default }
 }
 
-static CONNECTORS: [&Connector; 3] = [&instagram::CONNECTOR, &dropbox::CONNECTOR, &servicenow::CONNECTOR];
+static CONNECTORS: [&Connector; 4] =
+    [&instagram::CONNECTOR, &dropbox::CONNECTOR, &servicenow::CONNECTOR, &etsy::CONNECTOR];
 
 /// Every connector, by ascending id.
 pub(crate) fn connectors() -> impl Iterator<Item = &'static Connector> {
@@ -70,13 +81,23 @@ pub(crate) fn find(key_or_id: &str) -> Option<&'static Connector> {
     connectors().find(|connector| connector.key == key_or_id || connector.id.to_string() == key_or_id)
 }
 
+/// Whether a configuration entry holds a secret, which later calls show masked.
+pub(crate) fn is_secret(key: &str) -> bool {
+    key == "oauth.api.key" || ["password", "secret", "token"].iter().any(|end| key.ends_with(end))
+}
+
+/// Whether any connector has this configuration entry.
+pub(crate) fn has_entry(key: &str) -> bool {
+    connectors().any(|connector| connector.entry_id(key).is_some())
+}
+
 pub(crate) fn has_resource(path: &str) -> bool {
     connectors().any(|connector| connector.resource(path).is_some())
 }
 
 impl Connector {
     pub(crate) fn resource(&self, path: &str) -> Option<fn() -> Value> {
-        self.resources.iter().find(|(name, _)| *name == path).map(|(_, answer)| *answer)
+        self.resources.iter().find(|(name, _)| *name == path).map(|(_, resource)| *resource)
     }
 
     pub(crate) fn required_entries(&self) -> impl Iterator<Item = &'static str> {
@@ -86,6 +107,29 @@ impl Connector {
     /// The configuration of an instance that has been given nothing: every entry that is not required.
     pub(crate) fn defaults(&self) -> impl Iterator<Item = (&'static str, Option<&'static str>)> {
         self.entries.iter().filter(|entry| !entry.required).map(|entry| (entry.key, entry.default))
+    }
+
+    fn authentication(&self) -> &'static str {
+        match self.oauth.as_ref().map(|oauth| &oauth.protocol) {
+            None => "basic",
+            Some(Protocol::Oauth1) => "oauth1",
+            Some(Protocol::Oauth2 { .. }) => "oauth2",
+        }
+    }
+
+    /// Of the connector's entry and of that entry in every instance.
+    pub(crate) fn entry_id(&self, key: &str) -> Option<u64> {
+        self.numbered_entries().find(|(_, _, entry)| entry.key == key).map(|(id, ..)| id)
+    }
+
+    /// For the entries of an instance that the connector does not know.
+    pub(crate) fn next_entry_id(&self) -> u64 {
+        self.numbered_entries().map(|(id, ..)| id + 1).last().unwrap_or_default()
+    }
+
+    /// Each entry with its id and its place in a form.
+    fn numbered_entries(&self) -> impl Iterator<Item = (u64, u64, &'static Entry)> {
+        (1..).zip(self.entries).map(|(order, entry)| (self.id * 100 + order, order, entry))
     }
 
     pub(crate) fn scope(&self) -> String {
@@ -102,11 +146,11 @@ impl Connector {
             "image": self.image,
             "active": self.active,
             "deleted": false,
-            // False for OAuth 2 connectors too, as the platform answers it.
+            // False for OAuth 2 connectors too, as the platform has it.
             "typeOauth": false,
             "trialAccount": false,
             "transformationsEnabled": true,
-            "authentication": { "type": if self.oauth.is_some() { "oauth2" } else { "basic" } },
+            "authentication": { "type": self.authentication() },
             "hub": self.hub,
             "parameters": [],
         })
@@ -114,9 +158,9 @@ impl Connector {
 
     /// `[{"id", "key", "required", …}]`, in the order in which a form would show the entries.
     pub(crate) fn configuration_json(&self) -> Value {
-        let entry = |(order, entry): (u64, &Entry)| {
+        let entry = |(id, order, entry): (u64, u64, &Entry)| {
             json!({
-                "id": self.id * 100 + order,
+                "id": id,
                 "name": entry.name,
                 "key": entry.key,
                 "description": entry.name,
@@ -130,6 +174,6 @@ impl Connector {
                 "groupControl": false,
             })
         };
-        (1..).zip(self.entries).map(entry).collect()
+        self.numbered_entries().map(entry).collect()
     }
 }

@@ -12,7 +12,8 @@ pub struct Record {
     pub call: Option<Call>,
     /// The method, such as `GET`.
     pub method: String,
-    /// The path. A segment that is no word of the API, no connector's key and no number reads `…`.
+    /// The path. A segment that is no word of the API, no key of a connector or of a configuration entry
+    /// and no number reads `…`.
     pub path: String,
     /// The names in the query, in order, without their values. A name that the API does not know reads `…`.
     pub query_names: Vec<String>,
@@ -20,8 +21,13 @@ pub struct Record {
     pub header_names: Vec<String>,
     /// Length of the body in bytes.
     pub body_length: usize,
-    /// The status of the answer; `None` if the connection was reset.
+    /// The status of the response; `None` if the connection was reset.
     pub status: Option<StatusCode>,
+    /// The name of the fault that was used, as [`Fault::name`](crate::Fault::name) has it.
+    pub fault: Option<String>,
+    /// The habits of [`Behaviour`](crate::Behaviour) that changed something: `filter-ignored`, `small-page`, `shown-late`
+    /// or `tags-stripped`.
+    pub behaviours: Vec<&'static str>,
 }
 
 impl Record {
@@ -36,16 +42,22 @@ impl Record {
             header_names,
             body_length: request.body().len(),
             status,
+            fault: None,
+            behaviours: Vec::new(),
         }
     }
 }
 
 /// Allowlists, since a caller's mistake can put a secret anywhere: as a path segment, or as a name without a value.
-const SEGMENTS: [&str; 17] = [
+const SEGMENTS: [&str; 20] = [
     "api-v2",
     "authorize",
     "configuration",
+    "documents",
+    "ecommerce",
     "elements",
+    "enabled",
+    "helpdesk",
     "hubs",
     "instances",
     "media",
@@ -54,19 +66,24 @@ const SEGMENTS: [&str; 17] = [
     "provider",
     "self",
     "social",
-    "documents",
-    "helpdesk",
+    "token",
     "url",
     "users",
     "your_moms",
 ];
-const QUERY_NAMES: [&str; 16] = [
+const QUERY_NAMES: [&str; 23] = [
     "apiKey",
     "apiSecret",
+    "authentication.type",
     "callbackUrl",
     "client_id",
     "hydrate",
+    "isOauthProxy",
+    "merchantId",
+    "newUser",
     "nextPage",
+    "oauth_callback",
+    "oauth_token",
     "pageSize",
     "redirect_uri",
     "requestToken",
@@ -77,11 +94,13 @@ const QUERY_NAMES: [&str; 16] = [
     "state",
     "subdomain",
     "tags[]",
+    "where",
 ];
 
 fn shown_segment(segment: &str) -> &str {
     let number = segment.len() < 10 && segment.bytes().all(|byte| byte.is_ascii_digit());
-    let known = SEGMENTS.contains(&segment) || catalogue::find(segment).is_some();
+    let known =
+        SEGMENTS.contains(&segment) || catalogue::find(segment).is_some() || catalogue::has_entry(segment);
     if number || known { segment } else { "…" }
 }
 

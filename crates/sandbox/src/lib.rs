@@ -1,7 +1,7 @@
 //! The platform's side of Cloud Your_moms, to run and test an application against with no account and no network.
 //!
-//! [`Sandbox`] is a pure state machine: the platform's API in both vocabularies, a catalogue of three connectors, and
-//! an OAuth 2 provider with a consent page. It reads requests on its own, independently of the client, so that the two
+//! [`Sandbox`] is a pure state machine: the platform's API in both vocabularies, a small catalogue, accounts that do
+//! not see each other, and OAuth providers (2.0 and 1.0a) with a consent page. It reads requests on its own, independently of the client, so that the two
 //! check each other.
 //!
 //! * [`SandboxTransport`] is a sandbox in-process, for an application's tests.
@@ -26,10 +26,10 @@
 //! let request = Request::post(format!("{base}/your_moms/instagram/oauth/url"))
 //!     .header("content-type", "application/json")
 //!     .body(body.to_string().into_bytes())?;
-//! let answer: Value = serde_json::from_slice(transport.send(request)?.body())?;
+//! let response: Value = serde_json::from_slice(transport.send(request)?.body())?;
 //!
 //! // The user presses Allow, and the provider sends the browser back with a code.
-//! let redirect = transport.allow(answer["oauthUrl"].as_str().unwrap_or_default())?;
+//! let redirect = transport.allow(response["oauthUrl"].as_str().unwrap_or_default())?;
 //! let query = redirect.split(['?', '#']).nth(1).unwrap_or_default();
 //! let (_, code) = form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "code").ok_or("denied")?;
 //!
@@ -57,27 +57,31 @@
 //!
 //! Every secret, token and code it makes begins with `sandbox-`; nothing here reaches a real service.
 
-mod answer;
+mod account;
 mod authorization;
+mod behaviour;
 mod catalogue;
 mod credentials;
 mod fault;
 mod instance;
 mod journal;
+mod markup;
 mod noun;
 mod params;
 mod platform;
 mod press;
 mod provider;
 mod random;
+mod response;
 mod route;
 mod sandbox;
 #[cfg(feature = "server")]
 mod server;
 mod transport;
 
+pub use behaviour::Behaviour;
 pub use credentials::{Client, Credentials};
-pub use fault::{Fault, Moment, Reply};
+pub use fault::{Fault, Moment, Reply, Substitute};
 pub use instance::InstanceSummary;
 pub use journal::Record;
 pub use noun::Noun;

@@ -5,6 +5,9 @@ use serde_json::{Map, Value};
 /// A parameter that was given more than once (RFC 6749 §3.1 forbids it).
 pub(crate) struct Repeated(pub(crate) &'static str);
 
+/// A parameter that the call does not know; these it knows.
+pub(crate) struct Unknown(pub(crate) String);
+
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Params(Vec<(String, String)>);
 
@@ -26,6 +29,12 @@ impl Params {
             (_, Some(_)) => Err(Repeated(name)),
             (value, None) => Ok(value.filter(|value| !value.is_empty())),
         }
+    }
+
+    /// Refuses every name but these: a filter that is ignored lists too much.
+    pub(crate) fn only(&self, names: &[&str]) -> Result<(), Unknown> {
+        let all_known = self.0.iter().all(|(given, _)| names.contains(&given.as_str()));
+        if all_known { Ok(()) } else { Err(Unknown(names.join(", "))) }
     }
 
     /// As [`once`](Self::once), where given twice is as good as left out.

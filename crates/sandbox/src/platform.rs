@@ -6,24 +6,31 @@ use http::header::ACCEPT;
 use http::{HeaderMap, Request, Response, StatusCode};
 use serde_json::{Map, Value};
 
-use crate::answer::{Refusal, is_content_type};
+use crate::account::AccountId;
 use crate::authorization::{self, Proven};
 use crate::catalogue::{self, Connector};
-use crate::instance::Instance;
 use crate::noun::Noun;
 use crate::params::Params;
-use crate::route::{Call, Target};
+use crate::response::{Refusal, is_content_type};
+use crate::route::{Call, Target, Which};
 use crate::sandbox::Sandbox;
 
+mod body;
+mod configuration;
 mod connectors;
 mod create;
-mod instances;
+mod enabled;
+mod list;
+mod oauth1_token;
 mod oauth_url;
+mod one;
 mod page;
+mod redeem;
 mod resource;
+mod update;
 
-/// One request to the platform, with what every handler wants to know.
-pub(crate) struct Ask<'a> {
+/// One request to the platform, with what every handler needs to know.
+pub(crate) struct Incoming<'a> {
     pub(crate) noun: Noun,
     pub(crate) request: &'a Request<&'a [u8]>,
     pub(crate) now: SystemTime,
@@ -31,81 +38,98 @@ pub(crate) struct Ask<'a> {
     pub(crate) interrupted: bool,
 }
 
-type Answer = Result<Response<Vec<u8>>, Refusal>;
+pub(crate) type Outcome = Result<Response<Vec<u8>>, Refusal>;
 
 impl Sandbox {
-    pub(crate) fn platform(&mut self, ask: &Ask<'_>, target: &Target, call: Call) -> Answer {
-        if !accepts_json(ask.request.headers()) {
+    pub(crate) fn platform(&mut self, incoming: &Incoming<'_>, target: &Target, call: Call) -> Outcome {
+        if !accepts_json(incoming.request.headers()) {
             return Err(Refusal::new(
                 StatusCode::NOT_ACCEPTABLE,
-                "The platform answers application/json only.",
+                "The platform responds with application/json only.",
             ));
         }
         match target {
-            Target::OauthUrl(key) => self.oauth_url(ask, key),
-            Target::Connectors => self.list_connectors(ask),
-            Target::Connector(key) => self.connector(ask, key),
-            Target::Configuration(key) => self.connector_configuration(ask, key),
-            Target::ConnectorInstances(key) => self.create_instance(ask, Some(key)),
-            Target::Instances => match call {
-                Call::CreateInstance => self.create_instance(ask, None),
-                Call::DeleteInstance => self.delete_own_instance(ask),
-                _ => self.list_instances(ask),
+            Target::OauthUrl(key) => self.oauth_url(incoming, key),
+            Target::Oauth1Token(key) => self.oauth1_token(incoming, key),
+            Target::Connectors => self.list_connectors(incoming),
+            Target::Connector(key) => self.connector(incoming, key),
+            Target::Configuration(key) => self.connector_configuration(incoming, key),
+            Target::Instances(connector) => match call {
+                Call::CreateInstance => self.create_instance(incoming, connector.as_deref()),
+                Call::ListInstances => self.list_instances(incoming, connector.as_deref()),
+                _ => self.one_instance(incoming, &Which::Own, call),
             },
-            Target::Instance(id) if call == Call::DeleteInstance => self.delete_instance(ask, id),
-            Target::Instance(id) => self.show_instance(ask, id),
-            Target::Ping => self.ping(ask),
-            Target::Resource(path) => self.resource(ask, path),
+            Target::Instance(which) => self.one_instance(incoming, which, call),
+            Target::Enabled(which) => self.enable_instance(incoming, which, call == Call::EnableInstance),
+            Target::InstanceConfiguration(which, entry) => match call {
+                Call::UpdateInstanceConfiguration => {
+                    self.update_configuration(incoming, which, entry.as_deref())
+                }
+                _ => self.configuration(incoming, which, entry.as_deref()),
+            },
+            Target::Ping => self.ping(incoming),
+            Target::Resource(path) => self.resource(incoming, path),
         }
     }
 
+    /// 401 comes before 404.
+    pub(crate) fn unknown_path(&self, incoming: &Incoming<'_>) -> Outcome {
+        let proven = self.proven(incoming)?;
+        if proven.organization || proven.instance.is_some() {
+            return Err(no_such_path());
+        }
+        Err(Refusal::unauthorized(incoming.noun))
+    }
+
     /// What the `Authorization` header proves; 401 if anything in it is wrong.
-    fn proven(&self, ask: &Ask<'_>) -> Result<Proven, Refusal> {
-        let instance_of = |token: &str| self.instances.values().find(|it| it.token == token).map(|it| it.id);
-        authorization::proven(ask.request.headers(), ask.noun, &self.credentials, instance_of)
-            .ok_or_else(|| Refusal::unauthorized(ask.noun))
+    fn proven(&self, incoming: &Incoming<'_>) -> Result<Proven, Refusal> {
+        let instance_of = |account, token: &str| {
+            self.instances.of_token(token).filter(|it| it.account == account).map(|it| it.id)
+        };
+        authorization::proven(incoming.request.headers(), incoming.noun, &self.accounts, instance_of)
+            .ok_or_else(|| Refusal::unauthorized(incoming.noun))
     }
 
     /// A call about the application's own account: user and organization.
-    fn platform_call(&self, ask: &Ask<'_>) -> Result<(), Refusal> {
-        let proven = self.proven(ask)?;
-        if proven.organization { Ok(()) } else { Err(Refusal::unauthorized(ask.noun)) }
-    }
-
-    /// A call with an instance: user and token, with or without the organization.
-    fn instance_call(&self, ask: &Ask<'_>) -> Result<&Instance, Refusal> {
-        let id = self.proven(ask)?.instance;
-        id.and_then(|id| self.instances.get(&id)).ok_or_else(|| Refusal::unauthorized(ask.noun))
+    fn platform_call(&self, incoming: &Incoming<'_>) -> Result<AccountId, Refusal> {
+        let proven = self.proven(incoming)?;
+        if proven.organization { Ok(proven.account) } else { Err(Refusal::unauthorized(incoming.noun)) }
     }
 }
 
-impl Ask<'_> {
+pub(crate) fn no_such_path() -> Refusal {
+    Refusal::not_found("No such path. The API is below /your_moms/api-v2 and /elements/api-v2.")
+}
+
+impl Incoming<'_> {
     fn query(&self) -> Params {
         Params::from_form(self.request.uri().query().unwrap_or_default().as_bytes())
     }
 
-    /// The body, which has to be a JSON object. What is wrong is said without quoting it: it may be a secret.
-    fn json_object(&self) -> Result<Map<String, Value>, Refusal> {
+    /// The body, which has to be JSON. What is wrong is said without quoting it: it may be a secret.
+    fn json(&self) -> Result<Value, Refusal> {
         if !is_content_type(self.request.headers(), "application/json") {
             let message = "The Content-Type of the request body must be application/json.";
             return Err(Refusal::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, message));
         }
-        match serde_json::from_slice(self.request.body()) {
-            Ok(Value::Object(object)) => Ok(object),
-            Ok(_) => Err(Refusal::bad_request("The request body must be a JSON object.")),
-            Err(error) => Err(Refusal::bad_request(format!(
+        serde_json::from_slice(self.request.body()).map_err(|error| {
+            Refusal::bad_request(format!(
                 "The request body is not valid JSON: line {}, column {}.",
                 error.line(),
                 error.column()
-            ))),
+            ))
+        })
+    }
+
+    fn json_object(&self) -> Result<Map<String, Value>, Refusal> {
+        match self.json()? {
+            Value::Object(object) => Ok(object),
+            _ => Err(Refusal::bad_request("The request body must be a JSON object.")),
         }
     }
 
     fn connector(&self, key_or_id: &str) -> Result<&'static Connector, Refusal> {
-        let noun = self.noun.singular();
-        catalogue::find(key_or_id).ok_or_else(|| {
-            Refusal::not_found(format!("No {noun} found with this key or id. GET /{noun}s lists all."))
-        })
+        catalogue::find(key_or_id).ok_or_else(|| Refusal::none_found(self.noun.singular()))
     }
 }
 

@@ -1,4 +1,5 @@
-//! The provider's part: an OAuth 2 authorization server (RFC 6749 §4.1) for every connector that has one.
+//! The provider's part: an authorization server for every connector that has one, of OAuth 2 (RFC 6749 §4.1) or of
+//! OAuth 1.0a (RFC 5849 §2).
 
 use std::collections::{BTreeMap, HashMap};
 use std::time::{Duration, SystemTime};
@@ -7,11 +8,15 @@ use crate::catalogue::{self, Connector, Oauth};
 use crate::credentials::Client;
 use crate::random::Random;
 
-pub(crate) use codes::TokenRequest;
+pub(crate) use codes::CodeRequest;
+pub(crate) use redirect::with_parameters;
+pub(crate) use request_tokens::VerifierRequest;
 
 mod codes;
 mod endpoint;
 mod redirect;
+mod request_tokens;
+mod token_error;
 mod view;
 
 /// An authorization code and an open consent page are good for ten minutes (RFC 6749 §4.1.2 allows no more).
@@ -26,6 +31,7 @@ pub(crate) struct Provider {
     pages: HashMap<String, Page>,
     newest_page: Option<String>,
     codes: HashMap<String, codes::Grant>,
+    request_tokens: HashMap<String, request_tokens::RequestToken>,
 }
 
 /// A consent page that somebody has open; its one-time id is in the form's hidden field.
@@ -33,6 +39,8 @@ struct Page {
     connector: &'static Connector,
     redirect_uri: String,
     state: Option<String>,
+    /// In OAuth 1.0a, the token that Allow adds a verifier to.
+    request_token: Option<String>,
     opened: SystemTime,
 }
 
@@ -52,6 +60,7 @@ impl Provider {
             pages: HashMap::new(),
             newest_page: None,
             codes: HashMap::new(),
+            request_tokens: HashMap::new(),
         }
     }
 
@@ -61,6 +70,16 @@ impl Provider {
 
     pub(crate) fn register_redirect_uri(&mut self, uri: &str) {
         self.redirect_uris.push(uri.to_owned());
+    }
+
+    fn knows_client(&self, connector: &Connector, client_id: &str, client_secret: &str) -> bool {
+        self.client(connector.key)
+            .is_some_and(|client| client.api_key == client_id && client.api_secret == client_secret)
+    }
+
+    /// A redirect URI has no fragment (RFC 6749 §3.1.2), whatever was registered.
+    fn is_registered(&self, uri: &str) -> bool {
+        !uri.contains('#') && self.redirect_uris.iter().any(|registered| redirect::matches(registered, uri))
     }
 
     /// The id of the consent page that was shown last and is still open.

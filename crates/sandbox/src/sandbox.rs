@@ -1,20 +1,21 @@
 //! The state machine: a request and the time go in, a response comes out.
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::time::SystemTime;
 
 use http::{Request, Response};
 
-use crate::answer::Refusal;
+use crate::account::Accounts;
+use crate::behaviour::Behaviour;
 use crate::credentials::{Client, Credentials};
-use crate::fault::{self, Fault, Moment, Reply};
-use crate::instance::{Instance, InstanceSummary};
+use crate::fault::{Fault, Moment, Reply};
+use crate::instance::{Instance, InstanceSummary, Instances};
 use crate::journal::Record;
 use crate::noun::Noun;
-use crate::platform::Ask;
+use crate::platform::{self, Incoming};
 use crate::provider::Provider;
 use crate::random::Random;
+use crate::response::Refusal;
 use crate::route::{Call, Route};
 
 /// The platform and the providers behind it, as one value without clock, socket or randomness of the system.
@@ -35,10 +36,13 @@ use crate::route::{Call, Route};
 pub struct Sandbox {
     pub(crate) origin: String,
     pub(crate) random: Random,
-    pub(crate) credentials: Credentials,
+    pub(crate) accounts: Accounts,
     pub(crate) provider: Provider,
-    pub(crate) instances: BTreeMap<u64, Instance>,
+    pub(crate) instances: Instances,
     pub(crate) next_instance_id: u64,
+    pub(crate) behaviour: Behaviour,
+    /// The habits that changed something for the request at hand.
+    pub(crate) shown_behaviours: Vec<&'static str>,
     faults: Vec<(Call, Fault)>,
     journal: Vec<Record>,
 }
@@ -47,15 +51,15 @@ impl Sandbox {
     /// A sandbox at the origin `http://127.0.0.1`, with all its ids, secrets and tokens drawn from `seed`.
     pub fn new(seed: u64) -> Self {
         let mut random = Random::new(seed);
-        let user_secret = random.secret("user-secret");
-        let organization_secret = random.secret("organization-secret");
         Self {
             origin: "http://127.0.0.1".to_owned(),
+            accounts: Accounts::new(&mut random),
             provider: Provider::new(&mut random),
             random,
-            credentials: Credentials { user_secret, organization_secret },
-            instances: BTreeMap::new(),
+            instances: Instances::default(),
             next_instance_id: 123,
+            behaviour: Behaviour::default(),
+            shown_behaviours: Vec::new(),
             faults: Vec::new(),
             journal: Vec::new(),
         }
@@ -79,7 +83,12 @@ impl Sandbox {
 
     /// The secrets that the platform gave to the application.
     pub fn credentials(&self) -> &Credentials {
-        &self.credentials
+        self.accounts.first()
+    }
+
+    /// Opens one more account at the platform, with secrets and instances of its own. No account sees another's.
+    pub fn add_account(&mut self) -> Credentials {
+        self.accounts.add(&mut self.random)
     }
 
     /// The application's registration at the provider behind the connector `key`; `None` for a connector that is
@@ -94,14 +103,33 @@ impl Sandbox {
         self.provider.register_redirect_uri(uri);
     }
 
-    /// The instances there are, by ascending id.
+    /// The instances of all accounts, by ascending id.
     pub fn instances(&self) -> Vec<InstanceSummary> {
-        self.instances.values().map(Instance::summary).collect()
+        self.instances.all().map(Instance::summary).collect()
+    }
+
+    /// The instances of the account with these credentials, by ascending id.
+    pub fn instances_of(&self, credentials: &Credentials) -> Vec<InstanceSummary> {
+        let account = self.accounts.of_user(&credentials.user_secret).map(|(account, _)| account);
+        let own = account.into_iter().flat_map(|account| self.instances.of_account(account, None));
+        own.map(Instance::summary).collect()
+    }
+
+    /// Lets the end user withdraw at the provider what they allowed: the instance is no longer valid until it is
+    /// authorized anew. `false` if there is no such instance.
+    pub fn revoke(&mut self, instance_id: u64) -> bool {
+        let instance = self.instances.get_mut(instance_id);
+        instance.map(|instance| instance.valid = false).is_some()
     }
 
     /// Every request so far, in order.
     pub fn journal(&self) -> &[Record] {
         &self.journal
+    }
+
+    /// Gives the platform other habits, until they are changed again.
+    pub fn set_behaviour(&mut self, behaviour: Behaviour) {
+        self.behaviour = behaviour;
     }
 
     /// Lets the next request of `call` fail, once. Several faults for one call are used up in the order given.
@@ -112,38 +140,41 @@ impl Sandbox {
         self.faults.push((call, fault));
     }
 
-    /// Answers `request`. Its URI may be absolute or a path; the host does not count here.
+    /// Responds to `request`. Its URI may be absolute or a path; the host does not count here.
     pub fn handle(&mut self, request: &Request<&[u8]>, now: SystemTime) -> Response<Vec<u8>> {
         let route = Route::of(request.uri());
-        let response = self.answer(request, &route, now, false);
-        self.journal.push(Record::of(request, route.call(request.method()), Some(response.status())));
+        let response = self.response(request, &route, now, false);
+        self.note(Record::of(request, route.call(request), Some(response.status())));
         response
     }
 
     /// As [`handle`](Self::handle), with the fault that waits for such a request.
     pub fn respond(&mut self, request: &Request<&[u8]>, now: SystemTime) -> Reply {
         let route = Route::of(request.uri());
-        let call = route.call(request.method());
-        let reply = match self.take_fault(call) {
-            None => Reply::Whole(self.answer(request, &route, now, false)),
-            Some(Fault::Status { status, retry_after }) => {
-                Reply::Whole(fault::refused(status, retry_after, &self.random.hex()))
-            }
-            Some(Fault::Delay(after)) => {
-                Reply::Late { after, response: self.answer(request, &route, now, false) }
-            }
-            Some(Fault::Reset(Moment::Before)) => Reply::Reset,
-            Some(Fault::Reset(moment)) => {
-                if call == Some(Call::CreateInstance) || moment == Moment::After {
-                    self.answer(request, &route, now, moment == Moment::While);
-                }
-                Reply::Reset
-            }
-            Some(Fault::TruncatedBody) => Reply::Cut(self.answer(request, &route, now, false)),
-            Some(Fault::BrokenBody) => Reply::Whole(fault::broken(self.answer(request, &route, now, false))),
+        let call = route.call(request);
+        let Some(fault) = self.take_fault(call) else {
+            let response = self.response(request, &route, now, false);
+            self.note(Record::of(request, call, Some(response.status())));
+            return Reply::Whole(response);
         };
-        self.journal.push(Record::of(request, call, reply.status()));
+        let response = match fault.moment() {
+            Moment::Before => None,
+            Moment::While => {
+                if matches!(call, Some(Call::CreateInstance | Call::UpdateInstance)) {
+                    self.response(request, &route, now, true);
+                }
+                None
+            }
+            Moment::After => Some(self.response(request, &route, now, false)),
+        };
+        let reply = fault.applied_to(response, &self.origin, &self.random.hex());
+        self.note(Record { fault: Some(fault.name()), ..Record::of(request, call, reply.status()) });
         reply
+    }
+
+    fn note(&mut self, record: Record) {
+        let behaviours = std::mem::take(&mut self.shown_behaviours);
+        self.journal.push(Record { behaviours, ..record });
     }
 
     fn take_fault(&mut self, call: Option<Call>) -> Option<Fault> {
@@ -151,17 +182,18 @@ impl Sandbox {
         Some(self.faults.remove(position).1)
     }
 
-    fn answer(
+    fn response(
         &mut self,
         request: &Request<&[u8]>,
         route: &Route,
         now: SystemTime,
         interrupted: bool,
     ) -> Response<Vec<u8>> {
-        let answer = match (route, route.call(request.method())) {
-            (Route::Unknown, _) => Err(Refusal::not_found(
-                "No such path. The API is below /your_moms/api-v2 and /elements/api-v2.",
-            )),
+        let outcome = match (route, route.call(request)) {
+            (Route::Unknown(Some(noun)), _) => {
+                self.unknown_path(&Incoming { noun: *noun, request, now, interrupted })
+            }
+            (Route::Unknown(None), _) => Err(platform::no_such_path()),
             (_, None) => Err(method_not_allowed(route)),
             (Route::Provider(key), Some(Call::Consent)) => {
                 return self.provider.press(key, request, now, &mut self.random);
@@ -171,10 +203,10 @@ impl Sandbox {
                 return self.provider.show(key, query, now, &mut self.random);
             }
             (Route::Platform(noun, target), Some(call)) => {
-                self.platform(&Ask { noun: *noun, request, now, interrupted }, target, call)
+                self.platform(&Incoming { noun: *noun, request, now, interrupted }, target, call)
             }
         };
-        answer.unwrap_or_else(|refusal| refusal.into_response(&self.random.hex()))
+        outcome.unwrap_or_else(|refusal| refusal.into_response(&self.random.hex()))
     }
 }
 
@@ -187,7 +219,8 @@ impl fmt::Debug for Sandbox {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Sandbox")
             .field("origin", &self.origin)
-            .field("instances", &self.instances.keys())
+            .field("instances", &self.instances.all().map(|instance| instance.id).collect::<Vec<_>>())
+            .field("behaviour", &self.behaviour)
             .field("faults", &self.faults)
             .field("requests", &self.journal.len())
             .finish_non_exhaustive()

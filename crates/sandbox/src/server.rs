@@ -63,7 +63,7 @@ impl Listener {
         self.transport.clone()
     }
 
-    /// Serves until `until` is done; then takes no more connections, answers the requests at hand and ends. Dropping
+    /// Serves until `until` is done; then takes no more connections, responds to the requests at hand and ends. Dropping
     /// the future ends it at once.
     ///
     /// # Errors
@@ -98,7 +98,7 @@ impl Listener {
 
 /// A sandbox that is being served from a thread of its own, for blocking programs. It stops when dropped.
 ///
-/// The same protection as [`Listener`]'s holds.
+/// It has the same protection as [`Listener`].
 ///
 /// ```
 /// use your_moms_sandbox::{Call, Fault, Noun, Sandbox, Server};
@@ -167,7 +167,7 @@ impl Server {
         self.transport.clone()
     }
 
-    /// Takes no more connections, answers the requests at hand, and ends. Dropping the server ends them unanswered.
+    /// Takes no more connections, responds to the requests at hand, and ends. Dropping the server ends them without a response.
     ///
     /// A client that has sent half a request has half a minute for the rest of it.
     pub fn stop(mut self) {

@@ -69,7 +69,7 @@ impl SandboxTransport {
         self.sandbox().respond(request, (self.clock)())
     }
 
-    fn answer(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, TransportError> {
+    fn exchange(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, TransportError> {
         if !is_at(request.uri(), self.sandbox().origin()) {
             // Nobody else listens here.
             return Err(TransportError::new(Delivery::NotSent, Cause::Connect));
@@ -99,14 +99,14 @@ impl From<Sandbox> for SandboxTransport {
 
 impl Transport for SandboxTransport {
     fn send(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, TransportError> {
-        self.answer(request)
+        self.exchange(request)
     }
 }
 
 #[async_trait]
 impl AsyncTransport for SandboxTransport {
     async fn send(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, TransportError> {
-        self.answer(request)
+        self.exchange(request)
     }
 }
 

@@ -1,6 +1,6 @@
 //! A second OAuth 2 connector, in another hub; its provider redirects as RFC 6749 says, with nothing added.
 
-use super::{Connector, Oauth, internal, optional, required};
+use super::{Connector, Oauth, Protocol, internal, optional, required};
 
 pub(super) static CONNECTOR: Connector = Connector {
     id: 81,
@@ -17,7 +17,7 @@ pub(super) static CONNECTOR: Connector = Connector {
             ("files.metadata.read", "See the names of your files and folders"),
             ("files.content.read", "Read the contents of your files"),
         ],
-        meta_redirects: false,
+        protocol: Protocol::Oauth2 { meta_redirects: false },
     }),
     entries: &[
         required("oauth.api.key", "App key", "TEXTFIELD_64"),

@@ -1,8 +1,8 @@
-//! Instagram, with the values that the source document's answer to step 2 shows.
+//! Instagram, with the values that the source document's response to step 2 shows.
 
 use serde_json::{Value, json};
 
-use super::{Connector, Oauth, internal, optional, required};
+use super::{Connector, Entry, Oauth, Protocol, internal, optional, required};
 
 pub(super) static CONNECTOR: Connector = Connector {
     id: 74,
@@ -23,7 +23,7 @@ pub(super) static CONNECTOR: Connector = Connector {
             ("relationships", "Follow and unfollow accounts for you"),
             ("likes", "Like and unlike posts for you"),
         ],
-        meta_redirects: true,
+        protocol: Protocol::Oauth2 { meta_redirects: true },
     }),
     entries: &[
         required("oauth.api.key", "API key", "TEXTFIELD_64"),
@@ -37,8 +37,11 @@ pub(super) static CONNECTOR: Connector = Connector {
             Some("https://api.instagram.com/oauth/authorize"),
         ),
         optional("oauth.token.url", "Token URL", Some("https://api.instagram.com/oauth/access_token")),
-        optional("pagination.max", "Largest page", Some("100")),
-        optional("pagination.offset", "Pages count from an offset", Some("false")),
+        Entry { kind: "TEXTFIELD_32", ..optional("pagination.max", "Largest page", Some("100")) },
+        Entry {
+            kind: "BOOLEAN",
+            ..optional("pagination.offset", "Pages count from an offset", Some("false"))
+        },
         optional("event.notification.instance.finder", "How an event finds its instance", None),
         internal("oauth.user.token", "Access token", None),
         internal("oauth.user.refresh_token", "Refresh token", None),

@@ -1,25 +1,80 @@
 //! `GET /{nouns}`, `/{nouns}/{keyOrId}` and `/{nouns}/{keyOrId}/configuration`: what can be connected.
 
-use super::{Answer, Ask, page};
-use crate::answer::json_response;
+use super::{Incoming, Outcome, page};
 use crate::catalogue::{Connector, connectors};
+use crate::response::{Refusal, json_response};
 use crate::sandbox::Sandbox;
 
+const PARAMETERS: [&str; 3] = ["where", "nextPage", "pageSize"];
+
 impl Sandbox {
-    pub(super) fn list_connectors(&self, ask: &Ask<'_>) -> Answer {
-        self.platform_call(ask)?;
-        let page = page::of(&ask.query(), connectors().map(|it| (it.id, it)))?;
+    pub(super) fn list_connectors(&self, incoming: &Incoming<'_>) -> Outcome {
+        self.platform_call(incoming)?;
+        let query = incoming.query();
+        query.only(&PARAMETERS)?;
+        let conditions = conditions(query.once("where")?)?;
+        let matching = connectors().filter(|connector| conditions.iter().all(|it| it.holds(connector)));
+        let page = page::of(&query, matching.map(|it| (it.id, it)), None)?;
+        if page.is_empty() {
+            return Err(Refusal::none_found(incoming.noun.plural()));
+        }
         Ok(page.into_response(Connector::to_json))
     }
 
-    pub(super) fn connector(&self, ask: &Ask<'_>, key: &str) -> Answer {
-        self.platform_call(ask)?;
-        Ok(json_response(&ask.connector(key)?.to_json()))
+    pub(super) fn connector(&self, incoming: &Incoming<'_>, key: &str) -> Outcome {
+        self.platform_call(incoming)?;
+        Ok(json_response(&incoming.connector(key)?.to_json()))
     }
 
     /// How an application learns which entries are required.
-    pub(super) fn connector_configuration(&self, ask: &Ask<'_>, key: &str) -> Answer {
-        self.platform_call(ask)?;
-        Ok(json_response(&ask.connector(key)?.configuration_json()))
+    pub(super) fn connector_configuration(&self, incoming: &Incoming<'_>, key: &str) -> Outcome {
+        self.platform_call(incoming)?;
+        Ok(json_response(&incoming.connector(key)?.configuration_json()))
     }
+}
+
+enum Condition<'a> {
+    Private(bool),
+    Active(bool),
+    Key(&'a str),
+    Hub(&'a str),
+}
+
+impl Condition<'_> {
+    fn holds(&self, connector: &Connector) -> bool {
+        match self {
+            // Nothing in this catalogue belongs to one account.
+            Self::Private(private) => !private,
+            Self::Active(active) => connector.active == *active,
+            Self::Key(key) => connector.key == *key,
+            Self::Hub(hub) => connector.hub == *hub,
+        }
+    }
+}
+
+/// `name='value'`, joined by `and`. A filter is never ignored: clients delete what it lists.
+fn conditions(filter: Option<&str>) -> Result<Vec<Condition<'_>>, Refusal> {
+    let unknown = || {
+        Refusal::bad_request(
+            "where must be conditions such as active='true', joined by and; private, active, key and hub are possible.",
+        )
+    };
+    let boolean = |value| match value {
+        "true" => Ok(true),
+        "false" => Ok(false),
+        _ => Err(unknown()),
+    };
+    let condition = |text| {
+        let (name, value) = str::split_once(text, '=').ok_or_else(unknown)?;
+        let value = value.trim().strip_prefix('\'').and_then(|value| value.strip_suffix('\''));
+        let value = value.filter(|value| !value.contains('\'')).ok_or_else(unknown)?;
+        match name.trim() {
+            "private" => boolean(value).map(Condition::Private),
+            "active" => boolean(value).map(Condition::Active),
+            "key" => Ok(Condition::Key(value)),
+            "hub" => Ok(Condition::Hub(value)),
+            _ => Err(unknown()),
+        }
+    };
+    filter.into_iter().flat_map(|filter| filter.split(" and ")).map(condition).collect()
 }

@@ -1,54 +1,89 @@
-//! `GET` and `POST /{nouns}/{key}/oauth/url`: the source document's Step 1.
+//! `GET` and `POST /{nouns}/{keyOrId}/oauth/url`: the source document's Step 1.
 
 use http::Method;
 use http::header::AUTHORIZATION;
 use serde_json::json;
 
-use super::{Answer, Ask};
-use crate::answer::{Refusal, json_response};
+use super::{Incoming, Outcome};
+use crate::catalogue::{Connector, Protocol};
 use crate::params::Params;
 use crate::provider;
+use crate::response::{Refusal, json_response};
 use crate::sandbox::Sandbox;
 
 impl Sandbox {
     /// `GET` has the parameters in the query; `POST` has them in a JSON body, which keeps the secret out of the URL.
-    pub(super) fn oauth_url(&self, ask: &Ask<'_>, key: &str) -> Answer {
-        // The call is documented without credentials; live clients send them all the same, and then they count.
-        if ask.request.headers().contains_key(AUTHORIZATION) {
-            self.platform_call(ask)?;
-        }
-        let connector = ask.connector(key)?;
-        if connector.oauth.is_none() {
+    pub(super) fn oauth_url(&self, incoming: &Incoming<'_>, key: &str) -> Outcome {
+        self.optional_credentials(incoming)?;
+        let connector = incoming.connector(key)?;
+        let Some(oauth) = &connector.oauth else {
             let entries = connector.required_entries().collect::<Vec<_>>().join(", ");
             return Err(Refusal::bad_request(format!(
                 "{} has basic authentication and no OAuth URL. Create the instance with the configuration entries \
                  {entries}.",
                 connector.name
             )));
-        }
-        let params = if ask.request.method() == Method::POST {
-            Params::from_json(&ask.json_object()?)
+        };
+        let params = if incoming.request.method() == Method::POST {
+            Params::from_json(&incoming.json_object()?)
         } else {
-            ask.query()
+            incoming.query()
         };
-        let (api_key, api_secret) = (params.once("apiKey")?, params.once("apiSecret")?);
-        let callback_url = params.once("callbackUrl")?;
-        let (Some(api_key), Some(_), Some(callback_url)) = (api_key, api_secret, callback_url) else {
-            let given = [("apiKey", api_key), ("apiSecret", api_secret), ("callbackUrl", callback_url)];
-            let missing = given.into_iter().filter(|(_, value)| value.is_none()).map(|(name, _)| name);
-            let missing = missing.collect::<Vec<_>>().join(", ");
-            return Err(Refusal::bad_request(format!("Missing required parameters: {missing}.")));
+        let query = match oauth.protocol {
+            Protocol::Oauth2 { .. } => oauth2_query(connector, &params)?,
+            Protocol::Oauth1 => oauth1_query(connector, &params)?,
         };
-        let scope = params.once("scope")?.map_or_else(|| connector.scope(), str::to_owned);
-        let state = params.once("state")?.unwrap_or(connector.key);
-        let query = form_urlencoded::Serializer::new(String::new())
-            .append_pair("response_type", "code")
-            .append_pair("client_id", api_key)
-            .append_pair("redirect_uri", callback_url)
-            .append_pair("scope", &scope)
-            .append_pair("state", state)
-            .finish();
         let oauth_url = format!("{}{}?{query}", self.origin, provider::path(connector));
-        Ok(json_response(&json!({ "oauthUrl": oauth_url, ask.noun.singular(): connector.key })))
+        Ok(json_response(&json!({ "oauthUrl": oauth_url, incoming.noun.singular(): connector.key })))
     }
+
+    /// The call is documented without credentials; live clients send them all the same, and then they count.
+    pub(super) fn optional_credentials(&self, incoming: &Incoming<'_>) -> Result<(), Refusal> {
+        if incoming.request.headers().contains_key(AUTHORIZATION) {
+            self.platform_call(incoming)?;
+        }
+        Ok(())
+    }
+}
+
+fn oauth2_query(connector: &Connector, params: &Params) -> Result<String, Refusal> {
+    let [api_key, _, callback_url] = required(params, ["apiKey", "apiSecret", "callbackUrl"])?;
+    let scope = params.once("scope")?.map_or_else(|| connector.scope(), str::to_owned);
+    Ok(form_urlencoded::Serializer::new(String::new())
+        .append_pair("response_type", "code")
+        .append_pair("client_id", api_key)
+        .append_pair("redirect_uri", callback_url)
+        .append_pair("scope", &scope)
+        .append_pair("state", params.once("state")?.unwrap_or(connector.key))
+        .finish())
+}
+
+/// OAuth 1.0a has no `state`: it travels inside the callback URL.
+fn oauth1_query(connector: &Connector, params: &Params) -> Result<String, Refusal> {
+    let names = ["apiKey", "apiSecret", "callbackUrl", "requestToken"];
+    let [_, _, callback_url, request_token] = required(params, names)?;
+    let state = params.once("state")?.unwrap_or(connector.key);
+    Ok(form_urlencoded::Serializer::new(String::new())
+        .append_pair("oauth_callback", &provider::with_parameters(callback_url, &[("state", state)]))
+        .append_pair("oauth_token", request_token)
+        .finish())
+}
+
+/// The values of these parameters; 400 with the names of all that are missing.
+pub(super) fn required<'a, const N: usize>(
+    params: &'a Params,
+    names: [&'static str; N],
+) -> Result<[&'a str; N], Refusal> {
+    let mut missing = Vec::new();
+    let mut values = [""; N];
+    for (slot, name) in values.iter_mut().zip(names) {
+        match params.once(name)? {
+            Some(value) => *slot = value,
+            None => missing.push(name),
+        }
+    }
+    if missing.is_empty() {
+        return Ok(values);
+    }
+    Err(Refusal::bad_request(format!("Missing required parameters: {}.", missing.join(", "))))
 }

@@ -1,22 +1,37 @@
-//! Calls with a kept instance token: `GET /ping`, and the hub resources of its connector.
+//! Instance requests: `GET /ping`, and the hub resources of its connector.
 
 use serde_json::json;
 
-use super::{Answer, Ask};
-use crate::answer::{Refusal, json_response};
+use super::{Incoming, Outcome};
+use crate::instance::{Instance, timestamp};
+use crate::response::{Refusal, instance_response};
 use crate::sandbox::Sandbox;
 
 impl Sandbox {
-    pub(super) fn ping(&self, ask: &Ask<'_>) -> Answer {
-        let connector = self.instance_call(ask)?.connector;
-        Ok(json_response(&json!({ "endpoint": connector.key })))
+    pub(super) fn ping(&self, incoming: &Incoming<'_>) -> Outcome {
+        let instance = self.usable(incoming)?;
+        let body = json!({ "endpoint": instance.connector.key, "dateTime": timestamp(incoming.now) });
+        Ok(instance_response(instance.id, &body))
     }
 
-    pub(super) fn resource(&self, ask: &Ask<'_>, path: &str) -> Answer {
-        let connector = self.instance_call(ask)?.connector;
-        let answer = connector.resource(path).ok_or_else(|| {
-            Refusal::not_found(format!("No resource found at this path for {}.", connector.name))
-        })?;
-        Ok(json_response(&answer()))
+    pub(super) fn resource(&self, incoming: &Incoming<'_>, path: &str) -> Outcome {
+        let instance = self.usable(incoming)?;
+        let resource = instance.connector.resource(path).ok_or_else(|| Refusal::none_found("resource"))?;
+        Ok(instance_response(instance.id, &resource()))
+    }
+
+    /// The instance of the token, with or without the organization; 403 if it is disabled or the provider refuses it.
+    fn usable(&self, incoming: &Incoming<'_>) -> Result<&Instance, Refusal> {
+        let id = self.proven(incoming)?.instance;
+        let instance = id.and_then(|id| self.instances.get(id));
+        let instance = instance.ok_or_else(|| Refusal::unauthorized(incoming.noun))?;
+        if instance.disabled {
+            return Err(Refusal::forbidden("The instance is disabled."));
+        }
+        if !instance.valid {
+            let message = format!("{} refused the request.", instance.connector.name);
+            return Err(Refusal::by_provider(message, json!({ "error": "invalid_token" }).to_string()));
+        }
+        Ok(instance)
     }
 }

@@ -2,8 +2,7 @@
 
 use std::time::SystemTime;
 
-use serde_json::json;
-
+use super::token_error::TokenError;
 use super::{Provider, is_over};
 use crate::catalogue::Connector;
 use crate::random::Random;
@@ -17,24 +16,11 @@ pub(super) struct Grant {
 }
 
 /// What the platform presents for a token (RFC 6749 §4.1.3).
-pub(crate) struct TokenRequest<'a> {
+pub(crate) struct CodeRequest<'a> {
     pub(crate) client_id: &'a str,
     pub(crate) client_secret: &'a str,
     pub(crate) code: &'a str,
     pub(crate) redirect_uri: &'a str,
-}
-
-/// An error response of a token endpoint (RFC 6749 §5.2).
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) struct TokenError {
-    error: &'static str,
-    description: &'static str,
-}
-
-impl TokenError {
-    pub(crate) fn to_json(&self) -> String {
-        json!({ "error": self.error, "error_description": self.description }).to_string()
-    }
 }
 
 impl Provider {
@@ -53,23 +39,17 @@ impl Provider {
     }
 
     /// Spends a code for an access token. A refused request leaves the code as it was.
-    pub(crate) fn redeem(
+    pub(crate) fn redeem_code(
         &mut self,
         connector: &Connector,
-        request: &TokenRequest<'_>,
+        request: &CodeRequest<'_>,
         now: SystemTime,
         random: &mut Random,
     ) -> Result<String, TokenError> {
-        let known = self.clients.get(connector.key).is_some_and(|client| {
-            client.api_key == request.client_id && client.api_secret == request.client_secret
-        });
-        if !known {
-            return Err(TokenError {
-                error: "invalid_client",
-                description: "Client id or client secret is wrong.",
-            });
+        if !self.knows_client(connector, request.client_id, request.client_secret) {
+            return Err(TokenError::INVALID_CLIENT);
         }
-        let invalid_grant = |description| Err(TokenError { error: "invalid_grant", description });
+        let invalid_grant = |description| Err(TokenError::invalid_grant(description));
         match self.codes.get_mut(request.code) {
             None => invalid_grant("The code is unknown."),
             Some(grant) if grant.client_of != connector.key => {

@@ -6,17 +6,19 @@ use http::header::LOCATION;
 use http::{HeaderValue, Request, Response, StatusCode};
 
 use super::{Page, Provider, is_over, redirect, view, with_provider};
-use crate::answer::is_content_type;
+use crate::catalogue::{Connector, Oauth, Protocol};
 use crate::params::Params;
 use crate::random::Random;
+use crate::response::is_content_type;
 
 /// A request that must not be redirected (RFC 6749 §4.1.2.1): the person is told instead.
 struct Unusable(StatusCode, &'static str);
 
-const UNKNOWN_PAGE: &str = "This page was answered before, or was open for more than ten minutes.";
+const UNKNOWN_PAGE: &str = "This page was used before, or was open for more than ten minutes.";
 
 impl Provider {
-    /// `GET /provider/{key}/oauth/authorize?response_type=code&client_id=…&redirect_uri=…&scope=…&state=…`
+    /// `GET /provider/{key}/oauth/authorize?response_type=code&client_id=…&redirect_uri=…&scope=…&state=…`, or in OAuth
+    /// 1.0a `?oauth_callback=…&oauth_token=…`
     pub(crate) fn show(
         &mut self,
         key: &str,
@@ -49,6 +51,9 @@ impl Provider {
         let bad_request = |text| Unusable(StatusCode::BAD_REQUEST, text);
         let (connector, oauth) =
             with_provider(key).ok_or(Unusable(StatusCode::NOT_FOUND, "There is no such provider."))?;
+        if matches!(oauth.protocol, Protocol::Oauth1) {
+            return self.opened_oauth1(connector, oauth, params, now, random);
+        }
         let client_id = params
             .single("client_id")
             .filter(|id| self.client(key).is_some_and(|client| client.api_key == *id))
@@ -65,24 +70,67 @@ impl Provider {
             _ => Some("invalid_request"),
         };
         let state = params.single("state").map(str::to_owned);
-        let page = Page { connector, redirect_uri: redirect_uri.to_owned(), state, opened: now };
+        let redirect_uri = redirect_uri.to_owned();
+        let page = Page { connector, redirect_uri, state, request_token: None, opened: now };
         if let Some(error) = error {
             return page.redirect(StatusCode::FOUND, &[("error", error)]);
         }
-        self.pages.retain(|_, page| !is_over(page.opened, now));
+        let scope = params.single("scope").unwrap_or_default();
+        Ok(self.consent(page, oauth, client_id, scope, random))
+    }
+
+    /// The client and its callback URL were checked when it asked for the token.
+    fn opened_oauth1(
+        &mut self,
+        connector: &'static Connector,
+        oauth: &Oauth,
+        params: &Params,
+        now: SystemTime,
+        random: &mut Random,
+    ) -> Result<Response<Vec<u8>>, Unusable> {
+        let bad_request = |text| Unusable(StatusCode::BAD_REQUEST, text);
+        let token = params
+            .single("oauth_token")
+            .filter(|token| self.is_open(token, connector.key, now))
+            .ok_or(bad_request("The oauth_token is not one that is waiting for its user."))?;
+        let callback = params
+            .single("oauth_callback")
+            .filter(|uri| self.is_callback_of(token, uri))
+            .ok_or(bad_request("The oauth_callback is not the callback URL of this oauth_token."))?;
+        let page = Page {
+            connector,
+            redirect_uri: callback.to_owned(),
+            state: None,
+            request_token: Some(token.to_owned()),
+            opened: now,
+        };
+        let client_id = self.client(connector.key).map(|client| client.api_key.clone()).unwrap_or_default();
+        Ok(self.consent(page, oauth, &client_id, &connector.scope(), random))
+    }
+
+    /// Shows `page` and keeps it until a button is pressed.
+    fn consent(
+        &mut self,
+        page: Page,
+        oauth: &Oauth,
+        client_id: &str,
+        scope: &str,
+        random: &mut Random,
+    ) -> Response<Vec<u8>> {
+        self.pages.retain(|_, other| !is_over(other.opened, page.opened));
         let id = format!("sandbox-page-{}", random.hex());
         let response = view::consent(&view::Consent {
-            action: &super::path(connector),
+            action: &super::path(page.connector),
             oauth,
             client_id,
-            redirect_uri,
-            scope: params.single("scope").unwrap_or_default(),
+            redirect_uri: &page.redirect_uri,
+            scope,
             page: &id,
             nonce: &random.hex(),
         });
         self.newest_page = Some(id.clone());
         self.pages.insert(id, page);
-        Ok(response)
+        response
     }
 
     fn decided(
@@ -100,7 +148,7 @@ impl Provider {
         let allowed = match form.single("decision") {
             Some("allow") => true,
             Some("deny") => false,
-            _ => return Err(bad_request("The answer is neither Allow nor Deny.")),
+            _ => return Err(bad_request("The decision is neither Allow nor Deny.")),
         };
         let id = form.single("page").ok_or(bad_request(UNKNOWN_PAGE))?;
         if !self.pages.get(id).is_some_and(|page| page.connector.key == key && !is_over(page.opened, now)) {
@@ -110,7 +158,11 @@ impl Provider {
         if self.newest_page.as_deref() == Some(id) {
             self.newest_page = None;
         }
-        if allowed {
+        if let (true, Some(token)) = (allowed, &page.request_token) {
+            let verifier = self.issue_verifier(token, random).ok_or(bad_request(UNKNOWN_PAGE))?;
+            let parameters = [("oauth_token", token.as_str()), ("oauth_verifier", &verifier)];
+            page.redirect(StatusCode::SEE_OTHER, &parameters)
+        } else if allowed {
             let code = self.issue_code(page.connector, &page.redirect_uri, now, random);
             page.redirect(StatusCode::SEE_OTHER, &[("code", &code)])
         } else {
@@ -120,24 +172,20 @@ impl Provider {
             page.redirect(StatusCode::SEE_OTHER, &parameters)
         }
     }
-
-    /// A redirect URI has no fragment (RFC 6749 §3.1.2), whatever was registered.
-    fn is_registered(&self, uri: &str) -> bool {
-        !uri.contains('#') && self.redirect_uris.iter().any(|registered| redirect::matches(registered, uri))
-    }
 }
 
 impl Page {
     fn is_meta(&self) -> bool {
-        self.connector.oauth.as_ref().is_some_and(|oauth| oauth.meta_redirects)
+        let oauth = self.connector.oauth.as_ref();
+        oauth.is_some_and(|oauth| matches!(oauth.protocol, Protocol::Oauth2 { meta_redirects: true }))
     }
 
     /// Back to the application, with `state` as it came (RFC 6749 §4.1.2).
-    fn redirect(&self, status: StatusCode, answer: &[(&str, &str)]) -> Result<Response<Vec<u8>>, Unusable> {
-        let mut parameters = answer.to_vec();
+    fn redirect(&self, status: StatusCode, added: &[(&str, &str)]) -> Result<Response<Vec<u8>>, Unusable> {
+        let mut parameters = added.to_vec();
         parameters.extend(self.state.as_deref().map(|state| ("state", state)));
         let mut location = redirect::with_parameters(&redirect::ascii(&self.redirect_uri), &parameters);
-        if self.is_meta() && answer.iter().any(|(name, _)| *name == "code") {
+        if self.is_meta() && added.iter().any(|(name, _)| *name == "code") {
             location.push_str("#_");
         }
         let location = HeaderValue::try_from(location)

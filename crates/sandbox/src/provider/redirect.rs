@@ -28,7 +28,7 @@ fn without_loopback_port(uri: &str) -> Option<(&str, &str)> {
 }
 
 /// Adds parameters to the query of `uri`, and keeps what is there (RFC 6749 §3.1.2).
-pub(super) fn with_parameters(uri: &str, parameters: &[(&str, &str)]) -> String {
+pub(crate) fn with_parameters(uri: &str, parameters: &[(&str, &str)]) -> String {
     let added = form_urlencoded::Serializer::new(String::new()).extend_pairs(parameters).finish();
     let separator = match uri.split_once('?') {
         None => "?",

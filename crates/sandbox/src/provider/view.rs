@@ -59,7 +59,7 @@ pub(super) fn consent(it: &Consent<'_>) -> Response<Vec<u8>> {
         }
         p.after { "Either way you go back to " span { (redirect::shown(it.redirect_uri)) } }
     };
-    // Chromium holds the redirect that answers a form against `form-action`. The callback may send the browser on to
+    // Chromium applies `form-action` to the redirect that follows a form as well. The callback may send the browser on to
     // another port of this machine.
     let targets = format!("'self' http://127.0.0.1:* {}", redirect::csp_source(it.redirect_uri));
     page(StatusCode::OK, &title, &format!("{provider} account"), &main, &targets, it.nonce)
@@ -76,7 +76,7 @@ pub(super) fn error(status: StatusCode, text: &str, nonce: &str) -> Response<Vec
     page(status, title, "account", &main, "'none'", nonce)
 }
 
-/// Sent with everything the provider answers: a code in a URL must reach nobody but the application.
+/// Sent with every response of the provider: a code in a URL must reach nobody but the application.
 pub(super) fn protection() -> [(HeaderName, HeaderValue); 4] {
     [
         (CACHE_CONTROL, HeaderValue::from_static("no-store")),

@@ -32,7 +32,7 @@ pub(super) async fn serve(
     port: u16,
     mut stopping: watch::Receiver<bool>,
 ) {
-    let service = service_fn(|request| Box::pin(answer(request, &transport, port)));
+    let service = service_fn(|request| Box::pin(respond(request, &transport, port)));
     let mut connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(PATIENCE)
@@ -57,13 +57,13 @@ pub(super) async fn serve(
     }
 }
 
-async fn answer(
+async fn respond(
     request: Request<Incoming>,
     transport: &SandboxTransport,
     port: u16,
 ) -> Result<Response<Payload>, Reset> {
     if let Err(status) = check_host(&request, port) {
-        return Ok(plain(status, "This server answers for its own loopback address only.\n"));
+        return Ok(plain(status, "This server serves its own loopback address only.\n"));
     }
     let (head, body) = request.into_parts();
     if body.size_hint().lower() > LARGEST_BODY as u64 {
@@ -175,7 +175,7 @@ impl Body for Payload {
     }
 }
 
-/// The connection is to be reset instead of an answer.
+/// The connection is to be reset in place of a response.
 #[derive(Debug, thiserror::Error)]
 #[error("the sandbox was told to reset the connection")]
 struct Reset;

@@ -8,6 +8,9 @@ use your_moms_sandbox::{Noun, Sandbox};
 
 pub(crate) const CALLBACK: &str = "http://127.0.0.1:8080/callback";
 
+/// What a 401 says in the vocabulary of the source document.
+pub(crate) const INVALID: &str = "Invalid Organization or User secret, or invalid Your_mom token provided.";
+
 pub(crate) struct App {
     pub(crate) sandbox: Sandbox,
     pub(crate) noun: Noun,
@@ -21,7 +24,7 @@ pub(crate) fn now() -> SystemTime {
 
 /// A response whose body is JSON, or `null` if it is empty.
 #[derive(Debug)]
-pub(crate) struct Answer {
+pub(crate) struct Received {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) json: Value,
@@ -33,7 +36,13 @@ impl App {
     }
 
     /// A request as it is, below the base path.
-    pub(crate) fn send(&mut self, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
+    pub(crate) fn send(
+        &mut self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: &[u8],
+    ) -> Received {
         let mut request = Request::builder().method(method).uri(format!("{}{path}", self.noun.base_path()));
         for (name, value) in headers {
             request = request.header(*name, *value);
@@ -41,24 +50,39 @@ impl App {
         let response = self.sandbox.handle(&request.body(body).unwrap(), self.now);
         let (head, body) = response.into_parts();
         let json = if body.is_empty() { Value::Null } else { serde_json::from_slice(&body).unwrap() };
-        Answer { status: head.status, headers: head.headers, json }
+        Received { status: head.status, headers: head.headers, json }
     }
 
     /// A call of the application's own: user and organization.
-    pub(crate) fn call(&mut self, method: &str, path: &str) -> Answer {
+    pub(crate) fn call(&mut self, method: &str, path: &str) -> Received {
         let authorization = self.authorization();
         self.send(method, path, &[("authorization", &authorization)], b"")
     }
 
     /// A call with an instance token, in two parts or in three.
-    pub(crate) fn call_with(&mut self, method: &str, path: &str, authorization: &str) -> Answer {
+    pub(crate) fn call_with(&mut self, method: &str, path: &str, authorization: &str) -> Received {
         self.send(method, path, &[("authorization", authorization)], b"")
     }
 
-    pub(crate) fn post(&mut self, path: &str, body: &Value) -> Answer {
+    pub(crate) fn post(&mut self, path: &str, body: &Value) -> Received {
+        self.write("POST", path, body)
+    }
+
+    /// A call of the application's own with a JSON body.
+    pub(crate) fn write(&mut self, method: &str, path: &str, body: &Value) -> Received {
         let authorization = self.authorization();
-        let headers = [("authorization", authorization.as_str()), ("content-type", "application/json")];
-        self.send("POST", path, &headers, body.to_string().as_bytes())
+        self.write_with(method, path, &authorization, body)
+    }
+
+    pub(crate) fn write_with(
+        &mut self,
+        method: &str,
+        path: &str,
+        authorization: &str,
+        body: &Value,
+    ) -> Received {
+        let headers = [("authorization", authorization), ("content-type", "application/json")];
+        self.send(method, path, &headers, body.to_string().as_bytes())
     }
 
     pub(crate) fn authorization(&self) -> String {
@@ -84,8 +108,8 @@ impl App {
             .append_pair("state", state)
             .finish();
         let path = format!("/{}/{key}/oauth/url?{query}", self.noun.plural());
-        let answer = self.call("GET", &path);
-        answer.json["oauthUrl"].as_str().unwrap().to_owned()
+        let response = self.call("GET", &path);
+        response.json["oauthUrl"].as_str().unwrap().to_owned()
     }
 
     /// Step 1 and Allow.
@@ -111,17 +135,30 @@ impl App {
         })
     }
 
-    /// All three steps: the instance as answered.
+    /// An instance of a connector that needs no code.
+    pub(crate) fn connect_basic(&mut self, name: &str, tags: &[&str]) -> Value {
+        let body = json!({
+            self.noun.singular(): { "key": "servicenow" },
+            "configuration": { "username": "u", "password": "p" },
+            "name": name,
+            "tags": tags,
+        });
+        let response = self.post("/instances", &body);
+        assert_eq!(response.status, StatusCode::OK, "{}", response.json);
+        response.json
+    }
+
+    /// All three steps: the instance as it came.
     pub(crate) fn connect(&mut self, key: &str) -> Value {
         let code = self.code(key);
         let body = self.body(key, &code);
-        let answer = self.post("/instances", &body);
-        assert_eq!(answer.status, StatusCode::OK, "{}", answer.json);
-        answer.json
+        let response = self.post("/instances", &body);
+        assert_eq!(response.status, StatusCode::OK, "{}", response.json);
+        response.json
     }
 }
 
-impl Answer {
+impl Received {
     /// Status, `message` and `providerMessage` of a refusal, after a look at its request id.
     pub(crate) fn refusal(&self) -> (u16, &str, Option<&str>) {
         let request_id = self.json["requestId"].as_str().unwrap();

@@ -117,7 +117,7 @@ fn allow_redirects_with_a_code_as_instagram_does() {
     let response = app.press(PATH, &format!("page={page}&decision=allow"));
     assert_eq!(response.status(), StatusCode::SEE_OTHER);
     let expected =
-        "http://127.0.0.1:8080/callback?code=sandbox-code%2B%2FlqCj3ybyX45FcgDfK4KXhyc%3D&state=a%26b#_";
+        "http://127.0.0.1:8080/callback?code=sandbox-code%2B%2FRNGl2MMh8atpJ7x3t188n3g%3D&state=a%26b#_";
     assert_eq!(location(&response), expected);
     assert_eq!(response.headers()["cache-control"], "no-store");
     assert_eq!(response.headers()["referrer-policy"], "no-referrer");
@@ -152,9 +152,9 @@ fn another_provider_adds_nothing_to_the_standard() {
 }
 
 #[test]
-fn a_page_can_be_answered_once_within_ten_minutes_at_its_own_provider() {
+fn a_page_can_be_used_once_within_ten_minutes_at_its_own_provider() {
     let mut app = App::new(Noun::YourMom);
-    let gone = (400, "This page was answered before, or was open for more than ten minutes.".to_owned());
+    let gone = (400, "This page was used before, or was open for more than ten minutes.".to_owned());
     let page = app.page();
     let form = format!("page={page}&decision=allow");
     assert_eq!(error_page(&app.press("/provider/dropbox/oauth/authorize", &form)), gone);
@@ -169,10 +169,10 @@ fn a_page_can_be_answered_once_within_ten_minutes_at_its_own_provider() {
 }
 
 #[test]
-fn an_answer_is_allow_or_deny_in_a_form() {
+fn a_decision_is_allow_or_deny_in_a_form() {
     let mut app = App::new(Noun::YourMom);
     let page = app.page();
-    let neither = (400, "The answer is neither Allow nor Deny.".to_owned());
+    let neither = (400, "The decision is neither Allow nor Deny.".to_owned());
     for decision in ["", "&decision=maybe", "&decision=allow&decision=deny"] {
         assert_eq!(error_page(&app.press(PATH, &format!("page={page}{decision}"))), neither);
     }
@@ -238,7 +238,7 @@ fn without_state_none_comes_back() {
     let mut app = App::new(Noun::YourMom);
     let url = format!("http://127.0.0.1{PATH}?{}", QUERY.replace("&state=a%26b", ""));
     let redirect = app.sandbox.allow(&url, app.now).unwrap();
-    let expected = "http://127.0.0.1:8080/callback?code=sandbox-code%2B%2FlqCj3ybyX45FcgDfK4KXhyc%3D#_";
+    let expected = "http://127.0.0.1:8080/callback?code=sandbox-code%2B%2FRNGl2MMh8atpJ7x3t188n3g%3D#_";
     assert_eq!(redirect, expected);
 }
 

@@ -11,7 +11,7 @@ fn instance(noun: Noun) -> Value {
     json!({
         "id": 123,
         "name": "Test",
-        "token": "sandbox-instance-token+/ISZIOAsACtv9uHJ5ghFi7/Y=",
+        "token": "sandbox-instance-token+/2igrPTiAZmxdxKj0A5ivF7c=",
         noun.singular(): {
             "id": 74,
             "name": "Instagram Beta",
@@ -40,7 +40,7 @@ fn instance(noun: Noun) -> Value {
             "oauth.token.url": "https://api.instagram.com/oauth/access_token",
             "pagination.max": "100",
             "oauth.scope": "basic+comments+relationships+likes",
-            "oauth.user.token": "sandbox-provider-token+/RNGl2MMh8atpJ7x3t188n3g=",
+            "oauth.user.token": "sandbox-provider-token+/ISZIOAsACtv9uHJ5ghFi7/Y=",
             "oauth.authorization.url": "https://api.instagram.com/oauth/authorize",
             "event.notification.instance.finder": null,
             "pagination.offset": "false",
@@ -53,17 +53,24 @@ fn instance(noun: Noun) -> Value {
         "tags": ["demo"],
         "eventsEnabled": false,
         "cachingEnabled": false,
+        "createdDate": "2016-04-07T03:33:20Z",
+        "user": {
+            "id": 1,
+            "emailAddress": "user-1@sandbox.invalid",
+            "firstName": "Sandbox",
+            "lastName": "User 1",
+        },
     })
 }
 
 #[test]
-fn the_answer_is_the_one_of_the_source_document_in_both_vocabularies() {
+fn the_response_is_the_one_of_the_source_document_in_both_vocabularies() {
     for noun in [Noun::YourMom, Noun::Element] {
         let mut app = App::new(noun);
         let code = app.code("instagram");
-        let answer = app.post("/instances", &app.body("instagram", &code));
-        assert_eq!((answer.status.as_u16(), &answer.json), (200, &instance(noun)));
-        assert_eq!(answer.headers["elements-element-instance-id"], "123");
+        let response = app.post("/instances", &app.body("instagram", &code));
+        assert_eq!((response.status.as_u16(), &response.json), (200, &instance(noun)));
+        assert_eq!(response.headers["elements-element-instance-id"], "123");
         let summary = InstanceSummary {
             id: 123,
             name: "Test".to_owned(),
@@ -88,27 +95,40 @@ fn the_connector_may_be_named_by_the_path_or_by_its_id() {
         ("/your_moms/instagram/instances", Value::Null),
         ("/your_moms/74/instances", json!({ "key": "instagram" })),
         ("/instances", json!({ "id": 74 })),
+        ("/instances", json!({ "id": 74, "key": "instagram" })),
+        ("/instances", json!({ "id": 74, "key": null })),
     ] {
         let mut app = App::new(Noun::YourMom);
         let code = app.code("instagram");
         let mut body = app.body("instagram", &code);
         body["your_mom"] = named;
-        let answer = app.post(path, &body);
-        assert_eq!((answer.status.as_u16(), &answer.json), (200, &instance(Noun::YourMom)), "{path}");
+        let response = app.post(path, &body);
+        assert_eq!((response.status.as_u16(), &response.json), (200, &instance(Noun::YourMom)), "{path}");
     }
 }
 
 #[test]
-fn name_and_tags_come_back_sanitised_and_are_kept_as_they_were() {
+fn markup_is_stripped_from_name_and_tags() {
     let mut app = App::new(Noun::YourMom);
     let code = app.code("instagram");
     let mut body = app.body("instagram", &code);
-    body["name"] = json!("Tom & Jerry");
-    body["tags"] = json!(["<b>"]);
-    let answer = app.post("/instances", &body);
-    assert_eq!(answer.json["name"], "Tom &amp; Jerry");
-    assert_eq!(answer.json["tags"], json!(["&lt;b&gt;"]));
+    body["name"] = json!("<b>Tom</b> & Jerry");
+    body["tags"] = json!(["<b>x</b>", "<br>", "1 < 2"]);
+    let response = app.post("/instances", &body);
+    assert_eq!(response.json["name"], "Tom & Jerry");
+    assert_eq!(response.json["tags"], json!(["x", "1 < 2"]));
     assert_eq!(app.sandbox.instances()[0].name, "Tom & Jerry");
+}
+
+#[test]
+fn without_tags_the_name_becomes_the_only_one() {
+    for tags in [Value::Null, json!([]), json!(["<br>"])] {
+        let mut app = App::new(Noun::YourMom);
+        let code = app.code("instagram");
+        let mut body = app.body("instagram", &code);
+        body["tags"] = tags;
+        assert_eq!(app.post("/instances", &body).json["tags"], json!(["Test"]));
+    }
 }
 
 #[test]
@@ -118,14 +138,14 @@ fn a_basic_connector_needs_no_code() {
         "your_mom": { "key": "servicenow" },
         "configuration": { "username": "u", "password": "p" },
     });
-    let answer = app.post("/instances", &body);
-    assert_eq!(answer.status, 200);
-    assert_eq!(answer.json["name"], "ServiceNow");
-    assert_eq!(answer.json["your_mom"]["authentication"], json!({ "type": "basic" }));
+    let response = app.post("/instances", &body);
+    assert_eq!(response.status, 200);
+    assert_eq!(response.json["name"], "ServiceNow");
+    assert_eq!(response.json["your_mom"]["authentication"], json!({ "type": "basic" }));
     let configuration = json!({
         "username": "u", "password": "p", "base.url": "https://sandbox.invalid/servicenow",
     });
-    assert_eq!(answer.json["configuration"], configuration);
+    assert_eq!(response.json["configuration"], configuration);
 }
 
 #[test]
@@ -149,9 +169,9 @@ fn refused(change: impl FnOnce(&mut App, &mut Value)) -> (u16, String, Option<St
     let mut body = app.body("instagram", &code);
     change(&mut app, &mut body);
     let before = app.sandbox.instances();
-    let answer = app.post("/instances", &body);
+    let response = app.post("/instances", &body);
     assert_eq!(app.sandbox.instances(), before);
-    let (status, message, provider_message) = answer.refusal();
+    let (status, message, provider_message) = response.refusal();
     (status, message.to_owned(), provider_message.map(str::to_owned))
 }
 
@@ -184,13 +204,18 @@ fn a_body_that_is_not_right_is_refused_with_what_is_wrong() {
         }),
         no_key
     );
-    let unknown = "No your_mom found with this key or id. GET /your_moms lists all.";
+    let unknown = "No your_mom found";
     assert_eq!(
         refused(|_, body| body["your_mom"]["key"] = json!("myspace")),
         (404, unknown.to_owned(), None)
     );
     let types = bad_request("your_mom.key must be a string, and your_mom.id a number.");
     assert_eq!(refused(|_, body| body["your_mom"]["key"] = json!(74)), types);
+    assert_eq!(refused(|_, body| body["your_mom"]["id"] = json!("74")), types);
+    assert_eq!(
+        refused(|_, body| body["your_mom"]["id"] = json!(81)),
+        bad_request("your_mom.key and your_mom.id name different connectors.")
+    );
     assert_eq!(
         refused(|_, body| body["your_mom"] = json!([])),
         bad_request("your_mom must be a JSON object.")
@@ -210,9 +235,9 @@ fn the_path_and_the_body_must_mean_the_same_connector() {
     let mut app = App::new(Noun::YourMom);
     let code = app.code("instagram");
     let body = app.body("instagram", &code);
-    let answer = app.post("/your_moms/dropbox/instances", &body);
+    let response = app.post("/your_moms/dropbox/instances", &body);
     let message = "The your_mom in the path is not the your_mom in the body.";
-    assert_eq!(answer.refusal(), (400, message, None));
+    assert_eq!(response.refusal(), (400, message, None));
 }
 
 /// What the provider says to a token request (RFC 6749 §5.2), as the platform hands it on.

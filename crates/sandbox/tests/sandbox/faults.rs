@@ -79,11 +79,11 @@ fn a_broken_body_is_a_whole_response_that_is_no_json() {
     let response = sent.unwrap();
     assert_eq!((response.status().as_u16(), instances, again), (200, 1, 403));
     assert_eq!(response.headers()["content-type"], "text/html");
-    assert_eq!(response.body(), b"<html><body>The gateway lost the answer.</body></html>");
+    assert_eq!(response.body(), b"<html><body>The gateway lost the response.</body></html>");
 }
 
 #[test]
-fn a_status_is_answered_and_nothing_done() {
+fn a_status_arrives_and_nothing_is_done() {
     let retry_after = Some(Duration::from_secs(7));
     let (sent, instances, again) =
         create(Fault::Status { status: StatusCode::SERVICE_UNAVAILABLE, retry_after });

@@ -8,9 +8,11 @@ mod consent;
 mod create;
 mod faults;
 mod instances;
+mod list;
 mod oauth_url;
 mod platform;
 mod properties;
+mod requests;
 mod secrets;
 #[cfg(feature = "server")]
 mod served;

@@ -2,11 +2,10 @@
 
 use your_moms_sandbox::Noun;
 
-use crate::app::App;
+use crate::app::{App, INVALID};
 
 #[test]
 fn a_platform_call_needs_user_and_organization() {
-    let message = "Invalid Organization or User secret, or invalid Your_mom token provided.";
     let mut app = App::new(Noun::YourMom);
     let token = app.connect("instagram")["token"].as_str().unwrap().to_owned();
     let two_parts = app.two_parts(&token);
@@ -21,10 +20,10 @@ fn a_platform_call_needs_user_and_organization() {
         for authorization in
             ["User <INSERT_USER_SECRET>, Organization <INSERT_ORGANIZATION_SECRET>", &two_parts]
         {
-            let answer = app.call_with(method, path, authorization);
-            assert_eq!(answer.refusal(), (401, message, None), "{method} {path}");
+            let response = app.call_with(method, path, authorization);
+            assert_eq!(response.refusal(), (401, INVALID, None), "{method} {path}");
         }
-        assert_eq!(app.send(method, path, &[], b"").refusal(), (401, message, None), "{method} {path}");
+        assert_eq!(app.send(method, path, &[], b"").refusal(), (401, INVALID, None), "{method} {path}");
     }
 }
 
@@ -36,22 +35,35 @@ fn an_unknown_path_is_not_found() {
         ["", "/", "/elements", "/instances/1/2", "/hubs/social", "/hubs/social/nothing", "/your_moms/a/b"]
     {
         assert_eq!(app.call("GET", path).refusal(), expected, "{path}");
+        // Who asks is looked at first.
+        assert_eq!(app.send("GET", path, &[], b"").refusal(), (401, INVALID, None), "{path}");
     }
+    let user = format!("User {}", app.sandbox.credentials().user_secret);
+    assert_eq!(app.call_with("GET", "/nothing", &user).refusal(), (401, INVALID, None));
+    let token = app.connect("instagram")["token"].as_str().unwrap().to_owned();
+    let two_parts = app.two_parts(&token);
+    assert_eq!(app.call_with("GET", "/nothing", &two_parts).refusal(), expected);
+    // Nothing outside the API knows credentials.
+    let outside = http::Request::get("/v3/instances").body(&b""[..]).unwrap();
+    assert_eq!(app.sandbox.handle(&outside, app.now).status(), 404);
 }
 
 #[test]
 fn another_method_is_refused_with_a_list_of_what_is_possible() {
     let mut app = App::new(Noun::YourMom);
     for (method, path, allowed) in [
-        ("PUT", "/instances", "GET, POST, DELETE"),
-        ("PATCH", "/instances/1", "GET, DELETE"),
+        ("HEAD", "/instances", "GET, POST, PUT, PATCH, DELETE"),
+        ("POST", "/instances/1", "GET, PUT, PATCH, DELETE"),
+        ("GET", "/instances/enabled", "PUT, DELETE"),
+        ("PUT", "/instances/1/configuration", "GET, PATCH"),
+        ("POST", "/your_moms/etsy/oauth/token", "GET"),
         ("HEAD", "/ping", "GET"),
         ("DELETE", "/your_moms/instagram/oauth/url", "GET, POST"),
         ("get", "/your_moms", "GET"),
     ] {
-        let answer = app.call(method, path);
-        assert_eq!(answer.refusal(), (405, format!("Only {allowed} is possible here.").as_str(), None));
-        assert_eq!(answer.headers["allow"], allowed);
+        let response = app.call(method, path);
+        assert_eq!(response.refusal(), (405, format!("Only {allowed} is possible here.").as_str(), None));
+        assert_eq!(response.headers["allow"], allowed);
     }
 }
 
@@ -60,8 +72,8 @@ fn a_client_that_takes_no_json_is_refused() {
     let mut app = App::new(Noun::YourMom);
     let authorization = app.authorization();
     let headers = [("authorization", authorization.as_str()), ("accept", "application/xml")];
-    let answer = app.send("GET", "/your_moms", &headers, b"");
-    assert_eq!(answer.refusal(), (406, "The platform answers application/json only.", None));
+    let response = app.send("GET", "/your_moms", &headers, b"");
+    assert_eq!(response.refusal(), (406, "The platform responds with application/json only.", None));
 }
 
 #[test]
@@ -71,8 +83,8 @@ fn a_body_has_to_be_a_json_object_and_say_so() {
     let mut send = |content_type: Option<&str>, body: &str| {
         let mut headers = vec![("authorization", authorization.as_str())];
         headers.extend(content_type.map(|it| ("content-type", it)));
-        let answer = app.send("POST", "/instances", &headers, body.as_bytes());
-        let (status, message, _) = answer.refusal();
+        let response = app.send("POST", "/instances", &headers, body.as_bytes());
+        let (status, message, _) = response.refusal();
         (status, message.to_owned())
     };
     let not_json = (415, "The Content-Type of the request body must be application/json.".to_owned());

@@ -144,8 +144,8 @@ proptest! {
             .append_pair("callbackUrl", &format!("http://127.0.0.1:{port}/callback"))
             .append_pair("state", &state)
             .finish();
-        let answer = app.send("GET", &format!("/your_moms/instagram/oauth/url?{query}"), &[], b"");
-        let redirect = app.sandbox.deny(answer.json["oauthUrl"].as_str().unwrap(), app.now).unwrap();
+        let response = app.send("GET", &format!("/your_moms/instagram/oauth/url?{query}"), &[], b"");
+        let redirect = app.sandbox.deny(response.json["oauthUrl"].as_str().unwrap(), app.now).unwrap();
         let (callback, parameters) = redirect.split_once('?').unwrap();
         prop_assert_eq!(callback, format!("http://127.0.0.1:{port}/callback"));
         let returned = form_urlencoded::parse(parameters.as_bytes()).find(|(name, _)| name == "state");
@@ -158,7 +158,7 @@ proptest! {
             let mut sandbox = Sandbox::new(seed);
             let credentials = sandbox.credentials().clone();
             let authorization = format!("User {}, Organization {}", credentials.user_secret, credentials.organization_secret);
-            let mut answers = Vec::new();
+            let mut responses = Vec::new();
             for (request, signed) in &requests {
                 let mut request = request.clone();
                 if *signed {
@@ -166,9 +166,9 @@ proptest! {
                 }
                 let (head, body) = request.into_parts();
                 let response = sandbox.handle(&Request::from_parts(head, body.as_slice()), SystemTime::UNIX_EPOCH);
-                answers.push((response.status(), response.headers().clone(), response.into_body()));
+                responses.push((response.status(), response.headers().clone(), response.into_body()));
             }
-            (credentials, answers)
+            (credentials, responses)
         };
         prop_assert_eq!(run(seed), run(seed));
         prop_assert_ne!(run(seed).0, run(seed.wrapping_add(1)).0);

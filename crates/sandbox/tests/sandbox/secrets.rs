@@ -61,6 +61,8 @@ fn the_journal_tells_names_and_numbers() {
             header_names: ["accept", "authorization", "x-trace"].map(str::to_owned).to_vec(),
             body_length: 8,
             status: Some(http::StatusCode::UNSUPPORTED_MEDIA_TYPE),
+            fault: None,
+            behaviours: Vec::new(),
         },
         Record {
             call: None,
@@ -69,7 +71,9 @@ fn the_journal_tells_names_and_numbers() {
             query_names: Vec::new(),
             header_names: Vec::new(),
             body_length: 0,
-            status: Some(http::StatusCode::NOT_FOUND),
+            status: Some(http::StatusCode::UNAUTHORIZED),
+            fault: None,
+            behaviours: Vec::new(),
         },
     ];
     assert_eq!(app.sandbox.journal(), expected);

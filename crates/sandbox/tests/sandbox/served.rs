@@ -13,9 +13,9 @@ use crate::app::{App, now};
 fn exchange(origin: &str, request: &str) -> io::Result<String> {
     let mut stream = TcpStream::connect(origin.strip_prefix("http://").unwrap())?;
     stream.write_all(request.as_bytes())?;
-    let mut answer = Vec::new();
-    stream.read_to_end(&mut answer)?;
-    Ok(String::from_utf8(answer).unwrap())
+    let mut response = Vec::new();
+    stream.read_to_end(&mut response)?;
+    Ok(String::from_utf8(response).unwrap())
 }
 
 fn get(origin: &str, path: &str) -> io::Result<String> {
@@ -23,8 +23,8 @@ fn get(origin: &str, path: &str) -> io::Result<String> {
     exchange(origin, &format!("GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"))
 }
 
-fn status(answer: &str) -> u16 {
-    answer.split(' ').nth(1).unwrap().parse().unwrap()
+fn status(response: &str) -> u16 {
+    response.split(' ').nth(1).unwrap().parse().unwrap()
 }
 
 /// A server, and a complete step 2 for it.
@@ -49,21 +49,21 @@ fn the_three_steps_work_over_a_socket() {
     let server = Server::start(Sandbox::new(1)).unwrap();
     let origin = server.origin();
     assert_eq!(server.base_url(Noun::YourMom), format!("{origin}/your_moms/api-v2"));
-    let answer = get(
+    let response = get(
         &origin,
         "/your_moms/api-v2/your_moms/instagram/oauth/url?apiKey=sandbox-instagram-client-id&apiSecret=s\
          &callbackUrl=http://127.0.0.1:1/callback&state=s",
     );
-    let answer = answer.unwrap();
-    let body: serde_json::Value = serde_json::from_str(answer.split_once("\r\n\r\n").unwrap().1).unwrap();
+    let response = response.unwrap();
+    let body: serde_json::Value = serde_json::from_str(response.split_once("\r\n\r\n").unwrap().1).unwrap();
     let oauth_url = body["oauthUrl"].as_str().unwrap();
     assert_eq!(status(&get(&origin, oauth_url.strip_prefix(&origin).unwrap()).unwrap()), 200);
     let redirect = server.transport().allow(oauth_url).unwrap();
     assert!(redirect.starts_with("http://127.0.0.1:1/callback?code=sandbox-code"));
 
     let (server, create) = ready();
-    let answer = exchange(&server.origin(), &create).unwrap();
-    assert_eq!((status(&answer), server.sandbox().instances().len()), (200, 1));
+    let response = exchange(&server.origin(), &create).unwrap();
+    assert_eq!((status(&response), server.sandbox().instances().len()), (200, 1));
 }
 
 #[test]
@@ -94,9 +94,9 @@ fn a_body_that_is_too_large_is_refused_unread() {
     let head = format!("POST / HTTP/1.1\r\nHost: {host}\r\nContent-Length: 1048577\r\n\r\n");
     let mut stream = TcpStream::connect(&host).unwrap();
     stream.write_all(head.as_bytes()).unwrap();
-    let mut answer = [0; 12];
-    stream.read_exact(&mut answer).unwrap();
-    assert_eq!(&answer, b"HTTP/1.1 413");
+    let mut response = [0; 12];
+    stream.read_exact(&mut response).unwrap();
+    assert_eq!(&response, b"HTTP/1.1 413");
     assert_eq!(server.sandbox().journal(), []);
 }
 
@@ -117,8 +117,8 @@ fn a_reset_is_a_reset() {
 fn a_truncated_body_ends_before_its_announced_length() {
     let (server, create) = ready();
     server.sandbox().fail_next(Call::CreateInstance, Fault::TruncatedBody);
-    let answer = exchange(&server.origin(), &create).unwrap();
-    let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+    let response = exchange(&server.origin(), &create).unwrap();
+    let (head, body) = response.split_once("\r\n\r\n").unwrap();
     let announced = head.lines().find_map(|line| line.strip_prefix("content-length: ")).unwrap();
     assert_eq!((status(head), body.len()), (200, announced.parse::<usize>().unwrap() / 2));
     assert_eq!(server.sandbox().instances().len(), 1);
@@ -131,14 +131,14 @@ fn a_truncated_empty_body_is_announced_as_one_byte() {
     server.sandbox().fail_next(Call::DeleteInstance, Fault::TruncatedBody);
     let delete =
         create.replacen("POST /your_moms/api-v2/instances", "DELETE /your_moms/api-v2/instances/123", 1);
-    let answer = exchange(&server.origin(), &delete).unwrap();
-    let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+    let response = exchange(&server.origin(), &delete).unwrap();
+    let (head, body) = response.split_once("\r\n\r\n").unwrap();
     assert!(head.contains("content-length: 1\r\n"), "{head}");
     assert_eq!((status(head), body, server.sandbox().instances().len()), (200, "", 0));
 }
 
 #[test]
-fn a_delay_holds_back_the_answer_of_what_is_done() {
+fn a_delay_holds_back_the_response_of_what_is_done() {
     let (server, create) = ready();
     let origin = server.origin();
     server.sandbox().fail_next(Call::CreateInstance, Fault::Delay(Duration::from_secs(3600)));
@@ -158,8 +158,8 @@ fn a_connection_is_kept_for_the_next_request() {
     let requests = format!(
         "GET /a HTTP/1.1\r\nHost: {host}\r\n\r\nGET /b HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"
     );
-    let answers = exchange(&origin, &requests).unwrap();
-    assert_eq!(answers.matches("HTTP/1.1 404 Not Found\r\n").count(), 2);
+    let responses = exchange(&origin, &requests).unwrap();
+    assert_eq!(responses.matches("HTTP/1.1 404 Not Found\r\n").count(), 2);
 }
 
 #[test]
@@ -178,7 +178,7 @@ fn a_dropped_server_is_gone_and_a_stopped_one_too() {
 }
 
 #[test]
-fn a_stopping_server_answers_what_it_was_asked() {
+fn a_stopping_server_responds_to_what_it_was_sent() {
     let (server, create) = ready();
     let origin = server.origin();
     let transport = server.transport();

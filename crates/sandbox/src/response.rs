@@ -5,7 +5,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode};
 use serde_json::{Value, json};
 
 use crate::noun::Noun;
-use crate::params::Repeated;
+use crate::params::{Repeated, Unknown};
 
 /// The platform says no: `{"requestId", "message", "providerMessage"}`.
 pub(crate) struct Refusal {
@@ -28,6 +28,15 @@ impl Refusal {
         Self::new(StatusCode::NOT_FOUND, message)
     }
 
+    pub(crate) fn forbidden(message: impl Into<String>) -> Self {
+        Self::new(StatusCode::FORBIDDEN, message)
+    }
+
+    /// Clients match `^No (.*) found$`: there is no period at the end.
+    pub(crate) fn none_found(what: &str) -> Self {
+        Self::not_found(format!("No {what} found"))
+    }
+
     pub(crate) fn unauthorized(noun: Noun) -> Self {
         let word = noun.header_word();
         let message = format!("Invalid Organization or User secret, or invalid {word} token provided.");
@@ -46,10 +55,9 @@ impl Refusal {
         }
     }
 
-    /// The provider refused what the platform asked it; `provider_message` is its answer as it came.
+    /// The provider refused what the platform asked it; `provider_message` is its response as it came.
     pub(crate) fn by_provider(message: impl Into<String>, provider_message: String) -> Self {
-        let refusal = Self::new(StatusCode::FORBIDDEN, message);
-        Self { provider_message: Some(provider_message), ..refusal }
+        Self { provider_message: Some(provider_message), ..Self::forbidden(message) }
     }
 
     pub(crate) fn with_header(self, name: HeaderName, value: HeaderValue) -> Self {
@@ -74,10 +82,34 @@ impl From<Repeated> for Refusal {
     }
 }
 
+impl From<Unknown> for Refusal {
+    fn from(Unknown(known): Unknown) -> Self {
+        Self::bad_request(format!("Only the parameters {known} are possible here."))
+    }
+}
+
 /// Whether `Content-Type` is `expected`, whatever its parameters (RFC 9110 §8.3).
 pub(crate) fn is_content_type(headers: &HeaderMap, expected: &str) -> bool {
     let given = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     given.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case(expected)
+}
+
+/// Names the instance that a response is about.
+static INSTANCE_ID: HeaderName = HeaderName::from_static("elements-element-instance-id");
+
+/// 200 with `body`, about one instance.
+pub(crate) fn instance_response(id: u64, body: &Value) -> Response<Vec<u8>> {
+    about(id, json_response(body))
+}
+
+/// 200 with nothing more to say about an instance.
+pub(crate) fn empty_response(id: u64) -> Response<Vec<u8>> {
+    about(id, Response::new(Vec::new()))
+}
+
+fn about(id: u64, mut response: Response<Vec<u8>>) -> Response<Vec<u8>> {
+    response.headers_mut().insert(INSTANCE_ID.clone(), HeaderValue::from(id));
+    response
 }
 
 /// 200 with `body`.

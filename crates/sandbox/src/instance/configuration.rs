@@ -1,0 +1,61 @@
+//! The configuration of an instance, entry by entry: `{"id", "key", "propertyValue"}`.
+
+use serde_json::{Map, Value, json};
+
+use super::Instance;
+use crate::catalogue;
+
+/// In place of a secret. Written back, it leaves the secret as it is.
+const MASK: &str = "********";
+
+impl Instance {
+    pub(crate) fn configuration(&self) -> &Map<String, Value> {
+        &self.configuration
+    }
+
+    /// Takes out of `entries` the secrets that came back as they were shown.
+    pub(crate) fn leave_masked(&self, entries: &mut Map<String, Value>) {
+        entries.retain(|key, value| {
+            !(*value == MASK && catalogue::is_secret(key) && self.configuration.contains_key(key))
+        });
+    }
+
+    /// Sets entries, and keeps all others.
+    pub(crate) fn configure(&mut self, entries: Map<String, Value>) {
+        for (key, value) in entries {
+            if !self.configuration.contains_key(&key) && self.connector.entry_id(&key).is_none() {
+                self.unknown_entries.push(key.clone());
+            }
+            self.configuration.insert(key, value);
+        }
+    }
+
+    /// The key of the entry with this key, or with this id written as a number.
+    pub(crate) fn entry_key(&self, key_or_id: &str) -> Option<&str> {
+        let (key, _) = self.configuration.get_key_value(key_or_id).or_else(|| {
+            self.configuration.iter().find(|(key, _)| self.entry_id(key).to_string() == key_or_id)
+        })?;
+        Some(key)
+    }
+
+    pub(crate) fn entry_json(&self, key: &str) -> Value {
+        let value = self.configuration.get(key).cloned().unwrap_or_default();
+        let value = if catalogue::is_secret(key) && !value.is_null() { MASK.into() } else { value };
+        json!({ "id": self.entry_id(key), "key": key, "propertyValue": value })
+    }
+
+    /// All entries, by ascending id.
+    pub(crate) fn entries_json(&self) -> Value {
+        let mut keys: Vec<&str> = self.configuration.keys().map(String::as_str).collect();
+        keys.sort_by_key(|key| self.entry_id(key));
+        keys.into_iter().map(|key| self.entry_json(key)).collect()
+    }
+
+    /// The connector's own id for an entry that it knows; the others are counted on from there.
+    fn entry_id(&self, key: &str) -> u64 {
+        self.connector.entry_id(key).unwrap_or_else(|| {
+            let position = self.unknown_entries.iter().position(|unknown| unknown == key);
+            (self.connector.next_entry_id()..).nth(position.unwrap_or_default()).unwrap_or_default()
+        })
+    }
+}

@@ -1,0 +1,94 @@
+//! `GET /instances` and `GET /{nouns}/{keyOrId}/instances`: what is connected.
+
+use super::{Incoming, Outcome, page};
+use crate::account::AccountId;
+use crate::behaviour::{FILTER_IGNORED, SHOWN_LATE, SMALL_PAGE};
+use crate::catalogue::Connector;
+use crate::instance::Instance;
+use crate::params::Params;
+use crate::response::Refusal;
+use crate::sandbox::Sandbox;
+
+const PARAMETERS: [&str; 5] = ["tags[]", "searchText", "hydrate", "nextPage", "pageSize"];
+
+/// Which instances a list is to show.
+struct Filter<'a> {
+    tags: Vec<&'a str>,
+    /// In lower case.
+    text: String,
+    connector: Option<&'static Connector>,
+}
+
+impl Sandbox {
+    /// An empty list is no list on this platform.
+    pub(super) fn list_instances(&mut self, incoming: &Incoming<'_>, connector: Option<&str>) -> Outcome {
+        let account = self.platform_call(incoming)?;
+        let connector = connector.map(|key| incoming.connector(key)).transpose()?;
+        let query = incoming.query();
+        query.only(&PARAMETERS)?;
+        let mut filter = Filter {
+            tags: query.every("tags[]").collect(),
+            text: query.once("searchText")?.unwrap_or_default().to_lowercase(),
+            connector,
+        };
+        let hydrate = hydrate(&query)?;
+        if self.behaviour.ignores_filter && !(filter.tags.is_empty() && filter.text.is_empty()) {
+            self.shown_behaviours.push(FILTER_IGNORED);
+            filter = Filter { tags: Vec::new(), text: String::new(), connector };
+        }
+        if self.matching(account, &filter).any(|instance| self.instances.is_hidden(instance.id)) {
+            self.shown_behaviours.push(SHOWN_LATE);
+        }
+        let visible = self.matching(account, &filter).filter(|it| !self.instances.is_hidden(it.id));
+        let visible = visible.map(|instance| (instance.id, instance));
+        let page = page::of(&query, visible, self.behaviour.page_size)?;
+        let cut_short = page.is_cut_short();
+        let response = if page.is_empty() {
+            Err(Refusal::none_found("instances"))
+        } else {
+            Ok(page.into_response(|instance| {
+                let mut shown = instance.to_json(incoming.noun);
+                if let (false, Some(members)) = (hydrate, shown.as_object_mut()) {
+                    members.remove("configuration");
+                }
+                shown
+            }))
+        };
+        if cut_short {
+            self.shown_behaviours.push(SMALL_PAGE);
+        }
+        self.instances.count_list_request(account);
+        response
+    }
+
+    fn matching<'a>(
+        &'a self,
+        account: AccountId,
+        filter: &'a Filter<'_>,
+    ) -> impl Iterator<Item = &'a Instance> {
+        let candidates = self.instances.of_account(account, filter.tags.first().copied());
+        candidates.filter(|instance| filter.matches(instance))
+    }
+}
+
+impl Filter<'_> {
+    /// Every one of the tags, and the text in the name, in a tag or in the connector's key; letter case does not count.
+    fn matches(&self, instance: &Instance) -> bool {
+        let has = |tag: &str| instance.tags().iter().any(|own| own.to_lowercase() == tag.to_lowercase());
+        let mut texts = [instance.name.as_str(), instance.connector.key]
+            .into_iter()
+            .chain(instance.tags().iter().map(String::as_str));
+        self.connector.is_none_or(|connector| connector.id == instance.connector.id)
+            && self.tags.iter().all(|tag| has(tag))
+            && texts.any(|text| text.to_lowercase().contains(&self.text))
+    }
+}
+
+/// `hydrate=false` leaves the configuration out.
+fn hydrate(query: &Params) -> Result<bool, Refusal> {
+    match query.once("hydrate")? {
+        None | Some("true") => Ok(true),
+        Some("false") => Ok(false),
+        Some(_) => Err(Refusal::bad_request("hydrate must be true or false.")),
+    }
+}

@@ -1,0 +1,36 @@
+//! `GET /{nouns}/{keyOrId}/oauth/token`: the request token with which OAuth 1.0a begins.
+
+use serde_json::json;
+
+use super::oauth_url::required;
+use super::{Incoming, Outcome};
+use crate::catalogue::Protocol;
+use crate::response::{Refusal, json_response};
+use crate::sandbox::Sandbox;
+
+impl Sandbox {
+    /// `token` goes on as `requestToken`, `secret` as `providerData.secret`.
+    pub(super) fn oauth1_token(&mut self, incoming: &Incoming<'_>, key: &str) -> Outcome {
+        self.optional_credentials(incoming)?;
+        let connector = incoming.connector(key)?;
+        if !connector.oauth.as_ref().is_some_and(|oauth| matches!(oauth.protocol, Protocol::Oauth1)) {
+            return Err(Refusal::bad_request(format!("{} does not use OAuth 1.0a.", connector.name)));
+        }
+        let query = incoming.query();
+        let [api_key, api_secret, callback_url] = required(&query, ["apiKey", "apiSecret", "callbackUrl"])?;
+        let issued = self.provider.issue_request_token(
+            connector,
+            (api_key, api_secret),
+            callback_url,
+            incoming.now,
+            &mut self.random,
+        );
+        let (token, secret) = issued.map_err(|error| {
+            Refusal::by_provider(
+                format!("{} refused to issue a request token.", connector.name),
+                error.to_json(),
+            )
+        })?;
+        Ok(json_response(&json!({ "token": token, "secret": secret })))
+    }
+}

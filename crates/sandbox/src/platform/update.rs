@@ -1,0 +1,56 @@
+//! `PUT` and `PATCH` of one instance: a new name, other tags, another configuration, or a new authorization.
+
+use serde_json::Value;
+
+use super::body::{self, Object};
+use super::create::named_connector;
+use super::{Incoming, Outcome};
+use crate::response::{Refusal, instance_response};
+use crate::sandbox::Sandbox;
+
+impl Sandbox {
+    /// Both methods change what the body names and keep the rest. The token of the instance stays the same.
+    pub(super) fn update_instance(&mut self, incoming: &Incoming<'_>, id: u64) -> Outcome {
+        let body = incoming.json_object()?;
+        let instance = self.instances.get(id).ok_or_else(|| Refusal::none_found("instance"))?;
+        let connector = instance.connector;
+        check_same(&body, "id", id)?;
+        if named_connector(incoming, &body)?.is_some_and(|named| named.id != connector.id) {
+            let noun = incoming.noun.singular();
+            return Err(Refusal::bad_request(format!("An instance cannot be moved to another {noun}.")));
+        }
+        let (name, tags) = (body::name(&body)?, body::tags(&body)?);
+        let mut changes = body::configuration(&body)?;
+        instance.leave_masked(&mut changes);
+
+        let authorizes = body::object(&body, "providerData")?.is_some_and(|data| !data.is_empty());
+        if authorizes {
+            let mut configuration = instance.configuration().clone();
+            configuration.extend(changes.clone());
+            // Last, since it spends the code.
+            changes.extend(self.redeem(incoming, connector, &body, &configuration)?);
+        }
+        if incoming.interrupted {
+            return Err(Refusal::bad_request("The connection was reset."));
+        }
+
+        if let Some(tags) = tags {
+            self.instances.replace_tags(id, tags);
+        }
+        let instance = self.instances.get_mut(id).ok_or_else(|| Refusal::none_found("instance"))?;
+        if let Some(name) = name {
+            instance.name = name;
+        }
+        instance.configure(changes);
+        instance.valid |= authorizes;
+        Ok(instance_response(id, &instance.to_json(incoming.noun)))
+    }
+}
+
+fn check_same(body: &Object, name: &str, id: u64) -> Result<(), Refusal> {
+    match body.get(name) {
+        None | Some(Value::Null) => Ok(()),
+        Some(given) if given.as_u64() == Some(id) => Ok(()),
+        Some(_) => Err(Refusal::bad_request("The id in the body is not the id of the instance.")),
+    }
+}

@@ -1,0 +1,111 @@
+//! OAuth 1.0a: request tokens, and the verifiers that Allow adds to them (RFC 5849 §2).
+
+use std::time::SystemTime;
+
+use super::token_error::TokenError;
+use super::{Provider, is_over};
+use crate::catalogue::Connector;
+use crate::random::Random;
+
+pub(super) struct RequestToken {
+    /// The connector's key; every provider knows one client.
+    client_of: &'static str,
+    secret: String,
+    callback_url: String,
+    issued: SystemTime,
+    /// Once the user has allowed it.
+    verifier: Option<String>,
+    used: bool,
+}
+
+/// What the platform presents for an access token.
+pub(crate) struct VerifierRequest<'a> {
+    pub(crate) client_id: &'a str,
+    pub(crate) client_secret: &'a str,
+    pub(crate) token: &'a str,
+    pub(crate) verifier: &'a str,
+    pub(crate) secret: &'a str,
+}
+
+impl Provider {
+    /// A request token and its secret, for a client's id and secret.
+    pub(crate) fn issue_request_token(
+        &mut self,
+        connector: &Connector,
+        (client_id, client_secret): (&str, &str),
+        callback_url: &str,
+        now: SystemTime,
+        random: &mut Random,
+    ) -> Result<(String, String), TokenError> {
+        let client_of = self.clients.get_key_value(connector.key).map(|(key, _)| *key);
+        let client_of = client_of
+            .filter(|_| self.knows_client(connector, client_id, client_secret))
+            .ok_or(TokenError::INVALID_CLIENT)?;
+        if !self.is_registered(callback_url) {
+            return Err(TokenError::invalid_request("The callback URL is not one that is registered."));
+        }
+        let (token, secret) = (random.secret("request-token"), random.secret("request-token-secret"));
+        let issued = RequestToken {
+            client_of,
+            secret: secret.clone(),
+            callback_url: callback_url.to_owned(),
+            issued: now,
+            verifier: None,
+            used: false,
+        };
+        self.request_tokens.insert(token.clone(), issued);
+        Ok((token, secret))
+    }
+
+    /// Whether a consent page may be shown for a token of this connector: nobody has allowed it yet.
+    pub(super) fn is_open(&self, token: &str, key: &str, now: SystemTime) -> bool {
+        self.request_tokens.get(token).is_some_and(|issued| {
+            issued.client_of == key && issued.verifier.is_none() && !is_over(issued.issued, now)
+        })
+    }
+
+    /// Whether `uri` is the callback URL that came with the token, possibly with more in its query: the state.
+    pub(super) fn is_callback_of(&self, token: &str, uri: &str) -> bool {
+        let callback = self.request_tokens.get(token).map(|issued| issued.callback_url.as_str());
+        let added = callback.and_then(|callback| uri.strip_prefix(callback));
+        added.is_some_and(|added| added.is_empty() || added.starts_with(['?', '&'])) && !uri.contains('#')
+    }
+
+    pub(super) fn issue_verifier(&mut self, token: &str, random: &mut Random) -> Option<String> {
+        let issued = self.request_tokens.get_mut(token)?;
+        issued.verifier = Some(random.secret("verifier"));
+        issued.verifier.clone()
+    }
+
+    /// Spends a verifier for an access token and its secret. A refused request leaves it as it was.
+    pub(crate) fn redeem_verifier(
+        &mut self,
+        connector: &Connector,
+        request: &VerifierRequest<'_>,
+        now: SystemTime,
+        random: &mut Random,
+    ) -> Result<(String, String), TokenError> {
+        if !self.knows_client(connector, request.client_id, request.client_secret) {
+            return Err(TokenError::INVALID_CLIENT);
+        }
+        let invalid_grant = |description| Err(TokenError::invalid_grant(description));
+        match self.request_tokens.get_mut(request.token) {
+            None => invalid_grant("The request token is unknown."),
+            Some(issued) if issued.client_of != connector.key => {
+                invalid_grant("The request token was issued to another client.")
+            }
+            Some(issued) if issued.secret != request.secret => {
+                invalid_grant("The secret is not that of the request token.")
+            }
+            Some(issued) if issued.verifier.as_deref() != Some(request.verifier) => {
+                invalid_grant("The verifier is wrong.")
+            }
+            Some(issued) if issued.used => invalid_grant("The request token was used before."),
+            Some(issued) if is_over(issued.issued, now) => invalid_grant("The request token has expired."),
+            Some(issued) => {
+                issued.used = true;
+                Ok((random.secret("provider-token"), random.secret("provider-token-secret")))
+            }
+        }
+    }
+}

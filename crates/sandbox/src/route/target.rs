@@ -1,0 +1,110 @@
+//! What a path of the platform names, and what can be done with it.
+
+use super::Call;
+use crate::catalogue;
+use crate::noun::Noun;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Target {
+    Connectors,
+    Connector(String),
+    Configuration(String),
+    OauthUrl(String),
+    Oauth1Token(String),
+    /// All instances, or those of one connector.
+    Instances(Option<String>),
+    Instance(Which),
+    Enabled(Which),
+    /// The configuration of an instance, or one entry of it by key or id.
+    InstanceConfiguration(Which, Option<String>),
+    Ping,
+    /// A hub resource without its hub, which the platform ignores.
+    Resource(String),
+}
+
+/// How a path says which instance is meant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Which {
+    /// The one whose token is in the header.
+    Own,
+    /// By id, possibly below its connector.
+    Id { id: String, connector: Option<String> },
+}
+
+impl Which {
+    fn id(id: &str) -> Self {
+        Self::Id { id: id.to_owned(), connector: None }
+    }
+}
+
+impl Target {
+    /// `segments` are those after the base path.
+    pub(super) fn of(noun: Noun, segments: &[&str]) -> Option<Self> {
+        let owned = |text: &str| text.to_owned();
+        Some(match segments {
+            ["instances", rest @ ..] => Self::below_instances(rest)?,
+            ["ping"] | ["hubs", _, "ping"] => Self::Ping,
+            [nouns, rest @ ..] if *nouns == noun.plural() => match rest {
+                [] => Self::Connectors,
+                [key] => Self::Connector(owned(key)),
+                [key, "configuration"] => Self::Configuration(owned(key)),
+                [key, "instances"] => Self::Instances(Some(owned(key))),
+                [key, "instances", id] => {
+                    Self::Instance(Which::Id { id: owned(id), connector: Some(owned(key)) })
+                }
+                [key, "oauth", "url"] => Self::OauthUrl(owned(key)),
+                [key, "oauth", "token"] => Self::Oauth1Token(owned(key)),
+                _ => return None,
+            },
+            ["hubs", _, resource @ ..] | resource => {
+                Some(resource.join("/")).filter(|path| catalogue::has_resource(path)).map(Self::Resource)?
+            }
+        })
+    }
+
+    fn below_instances(segments: &[&str]) -> Option<Self> {
+        let owned = |entry: &str| Some(entry.to_owned());
+        Some(match segments {
+            [] => Self::Instances(None),
+            ["enabled"] => Self::Enabled(Which::Own),
+            ["configuration"] => Self::InstanceConfiguration(Which::Own, None),
+            ["configuration", entry] => Self::InstanceConfiguration(Which::Own, owned(entry)),
+            [id] => Self::Instance(Which::id(id)),
+            [id, "enabled"] => Self::Enabled(Which::id(id)),
+            [id, "configuration"] => Self::InstanceConfiguration(Which::id(id), None),
+            [id, "configuration", entry] => Self::InstanceConfiguration(Which::id(id), owned(entry)),
+            _ => return None,
+        })
+    }
+
+    /// The methods that are possible here, with the call each makes.
+    pub(super) fn calls(&self) -> &'static [(&'static str, Call)] {
+        match self {
+            Self::Connectors => &[("GET", Call::Catalogue)],
+            Self::Connector(_) => &[("GET", Call::Connector)],
+            Self::Configuration(_) => &[("GET", Call::Configuration)],
+            Self::OauthUrl(_) => &[("GET", Call::OauthUrl), ("POST", Call::OauthUrl)],
+            Self::Oauth1Token(_) => &[("GET", Call::Oauth1Token)],
+            Self::Instances(Some(_)) => &[("GET", Call::ListInstances), ("POST", Call::CreateInstance)],
+            Self::Instances(None) => &[
+                ("GET", Call::ListInstances),
+                ("POST", Call::CreateInstance),
+                ("PUT", Call::UpdateInstance),
+                ("PATCH", Call::UpdateInstance),
+                ("DELETE", Call::DeleteInstance),
+            ],
+            Self::Instance(_) => &[
+                ("GET", Call::GetInstance),
+                ("PUT", Call::UpdateInstance),
+                ("PATCH", Call::UpdateInstance),
+                ("DELETE", Call::DeleteInstance),
+            ],
+            Self::Enabled(_) => &[("PUT", Call::EnableInstance), ("DELETE", Call::DisableInstance)],
+            Self::InstanceConfiguration(..) => {
+                &[("GET", Call::InstanceConfiguration), ("PATCH", Call::UpdateInstanceConfiguration)]
+            }
+            Self::Ping => &[("GET", Call::Ping)],
+            Self::Resource(_) => &[("GET", Call::Resource)],
+        }
+    }
+}
