@@ -85,6 +85,19 @@ impl App {
         self.send(method, path, &headers, body.to_string().as_bytes())
     }
 
+    /// As [`write`](Self::write), with the fault that waits: the status, if any of the response arrives.
+    pub(crate) fn respond(&mut self, method: &str, path: &str, body: &Value) -> Option<u16> {
+        let body = body.to_string();
+        let request = Request::builder()
+            .method(method)
+            .uri(format!("{}{path}", self.noun.base_path()))
+            .header("authorization", self.authorization())
+            .header("content-type", "application/json")
+            .body(body.as_bytes());
+        let reply = self.sandbox.respond(&request.unwrap(), self.now);
+        reply.status().map(|status| status.as_u16())
+    }
+
     pub(crate) fn authorization(&self) -> String {
         let credentials = self.sandbox.credentials();
         format!("User {}, Organization {}", credentials.user_secret, credentials.organization_secret)

@@ -2,13 +2,18 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic: that is how it fails")]
 
+mod accounts;
 mod app;
+mod behaviour;
 mod catalogue;
+mod configuration;
 mod consent;
 mod create;
+mod enabled;
 mod faults;
 mod instances;
 mod list;
+mod oauth1;
 mod oauth_url;
 mod platform;
 mod properties;
@@ -16,3 +21,4 @@ mod requests;
 mod secrets;
 #[cfg(feature = "server")]
 mod served;
+mod update;
