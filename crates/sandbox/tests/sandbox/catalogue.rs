@@ -29,6 +29,50 @@ fn the_catalogue_lists_every_connector() {
     }
 }
 
+#[test]
+fn conditions_narrow_the_catalogue_and_an_unknown_one_is_refused() {
+    for noun in [Noun::YourMom, Noun::Element] {
+        let mut app = App::new(noun);
+        let mut list = |condition: &str| {
+            let encoded: String = form_urlencoded::byte_serialize(condition.as_bytes()).collect();
+            app.call("GET", &format!("/{}?where={encoded}", noun.plural()))
+        };
+        for (condition, expected) in [
+            ("private='false'", &["instagram", "dropbox", "servicenow", "etsy"] as &[&str]),
+            ("active='true'", &["dropbox", "servicenow", "etsy"]),
+            (" active = 'false' ", &["instagram"]),
+            ("active='true' and hub='documents'", &["dropbox"]),
+            ("key='etsy' and private='false'", &["etsy"]),
+            ("", &["instagram", "dropbox", "servicenow", "etsy"]),
+        ] {
+            let shown = list(condition).json;
+            let keys: Vec<_> =
+                shown.as_array().unwrap().iter().map(|it| it["key"].as_str().unwrap()).collect();
+            assert_eq!(keys, expected, "{condition}");
+        }
+        let none = format!("No {} found", noun.plural());
+        for condition in ["private='true'", "active='true' and key='instagram'", "hub=''"] {
+            assert_eq!(list(condition).refusal(), (404, none.as_str(), None), "{condition}");
+        }
+        let unknown = "where must be conditions such as active='true', joined by and; private, active, key and hub \
+                       are possible.";
+        for condition in [
+            "deleted='true'",
+            "active=true",
+            "active='yes'",
+            "active",
+            "active='true' or key='etsy'",
+            "active='true' and ",
+            "key='it''s'",
+        ] {
+            assert_eq!(list(condition).refusal(), (400, unknown, None), "{condition}");
+        }
+        let path = format!("/{}?filter=active", noun.plural());
+        let message = "Only the parameters where, nextPage, pageSize are possible here.";
+        assert_eq!(app.call("GET", &path).refusal(), (400, message, None));
+    }
+}
+
 fn short(connector: &Value) -> Value {
     json!([connector["id"], connector["key"], connector["hub"], connector["authentication"]["type"]])
 }
@@ -84,4 +128,14 @@ fn the_configuration_tells_which_entries_are_required() {
         "oauth.user.refresh_time",
     ];
     assert_eq!(of("internal"), internal);
+    assert_eq!(of("hideFromConsole"), internal);
+    let kind = |key: &str| {
+        let entry = instagram.as_array().unwrap().iter().find(|entry| entry["key"] == key).unwrap();
+        entry["type"].as_str().unwrap()
+    };
+    assert_eq!(
+        ["oauth.api.key", "oauth.api.secret", "pagination.max", "pagination.offset"].map(kind),
+        ["TEXTFIELD_64", "PASSWORD", "TEXTFIELD_32", "BOOLEAN"]
+    );
+    assert_eq!(app.call("GET", "/your_moms/74/configuration").json, instagram);
 }

@@ -83,6 +83,25 @@ fn a_broken_body_is_a_whole_response_that_is_no_json() {
 }
 
 #[test]
+fn an_unreadable_body_calls_itself_json_and_ends_too_early() {
+    let (sent, instances, again) = create(Fault::UnreadableBody);
+    let response = sent.unwrap();
+    assert_eq!((response.status().as_u16(), instances, again), (200, 1, 403));
+    assert_eq!(response.headers()["content-type"], "application/json;charset=UTF-8");
+    assert!(response.body().starts_with(br#"{"cacheTimeToLive":0"#));
+    assert!(serde_json::from_slice::<Value>(response.body()).unwrap_err().is_eof());
+
+    // Of an empty body one brace is made.
+    let (transport, request) = ready();
+    Transport::send(&transport, request()).unwrap();
+    transport.sandbox().fail_next(Call::DeleteInstance, Fault::UnreadableBody);
+    let mut delete = request();
+    *delete.method_mut() = http::Method::DELETE;
+    *delete.uri_mut() = "http://127.0.0.1/your_moms/api-v2/instances/123".parse().unwrap();
+    assert_eq!(Transport::send(&transport, delete).unwrap().body(), b"{");
+}
+
+#[test]
 fn a_status_arrives_and_nothing_is_done() {
     let retry_after = Some(Duration::from_secs(7));
     let (sent, instances, again) =

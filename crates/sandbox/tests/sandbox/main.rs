@@ -13,6 +13,7 @@ mod enabled;
 mod faults;
 mod instances;
 mod list;
+mod model;
 mod oauth1;
 mod oauth_url;
 mod platform;
@@ -21,4 +22,5 @@ mod requests;
 mod secrets;
 #[cfg(feature = "server")]
 mod served;
+mod substitutes;
 mod update;

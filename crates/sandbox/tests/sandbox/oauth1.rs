@@ -160,7 +160,7 @@ fn the_provider_knows_its_client_and_its_callback() {
         ("127.0.0.1", "evil.example", callback),
         ("callback&", "callback%23x&", callback),
     ] {
-        let path = format!("/your_moms/etsy/oauth/token?{}&", good).replace(from, to);
+        let path = format!("/your_moms/etsy/oauth/token?{good}&").replace(from, to);
         assert_eq!(app.call("GET", &path).refusal(), (403, message, Some(provider)), "{to}");
     }
 }

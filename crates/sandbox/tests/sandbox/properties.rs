@@ -27,6 +27,10 @@ fn path() -> impl Strategy<Value = String> {
             "social",
             "media",
             "ping",
+            "enabled",
+            "token",
+            "etsy",
+            "base.url",
             "123",
             "",
             "%2e%2e",
@@ -44,6 +48,11 @@ fn path() -> impl Strategy<Value = String> {
         "/your_moms/api-v2/your_moms/servicenow/instances",
         "/your_moms/api-v2/instances",
         "/your_moms/api-v2/instances/123",
+        "/your_moms/api-v2/instances/123/enabled",
+        "/your_moms/api-v2/instances/123/configuration",
+        "/your_moms/api-v2/instances/123/configuration/base.url",
+        "/your_moms/api-v2/your_moms/etsy/oauth/token",
+        "/provider/etsy/oauth/authorize",
         "/provider/instagram/oauth/authorize",
     ]);
     prop_oneof![random, real.prop_map(str::to_owned)]
@@ -64,6 +73,11 @@ fn query() -> impl Strategy<Value = String> {
             "redirect_uri",
             "response_type",
             "searchText",
+            "hydrate",
+            "where",
+            "requestToken",
+            "oauth_token",
+            "oauth_callback",
         ])
         .prop_map(str::to_owned),
         "[a-z%+]{0,4}",
@@ -86,13 +100,15 @@ fn body() -> impl Strategy<Value = Vec<u8>> {
             .prop_map(String::into_bytes),
         r#"\{"your_mom":\{"key":"servicenow"\},"configuration":\{"username":"\PC{1,8}","password":"."\},"name":"\PC{0,8}"\}"#
             .prop_map(String::into_bytes),
+        r#"\{"(propertyValue|key|name)":("\PC{0,8}"|1|true|null|\[\])(,"key":"base.url")?\}"#
+            .prop_map(String::into_bytes),
         "(page|decision)=(allow|deny|x)&decision=allow".prop_map(String::into_bytes),
     ]
 }
 
 prop_compose! {
     fn request()(
-        method in prop::sample::select(vec!["GET", "POST", "DELETE", "PUT", "HEAD", "OPTIONS", "BREW"]),
+        method in prop::sample::select(vec!["GET", "POST", "DELETE", "PUT", "PATCH", "HEAD", "OPTIONS", "BREW"]),
         path in path(),
         query in query(),
         accept in prop::option::of("[ -~]{0,16}"),
