@@ -118,7 +118,7 @@ fn an_unknown_connector_is_refused_by_the_platform() {
 error: the platform does not tell what nosuch needs
   caused by: the platform's answer is not the one asked for
   caused by: the platform refused the call (status 404)
-  the platform says: No your_mom found with this key or id. GET /your_moms lists all.
+  the platform says: No your_mom found
   request id: [..]
 
 "#]],
