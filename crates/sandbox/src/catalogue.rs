@@ -81,7 +81,7 @@ pub(crate) fn find(key_or_id: &str) -> Option<&'static Connector> {
     connectors().find(|connector| connector.key == key_or_id || connector.id.to_string() == key_or_id)
 }
 
-/// Whether a configuration entry holds a secret, which later calls show masked.
+/// Whether a configuration entry is a secret, which is shown masked.
 pub(crate) fn is_secret(key: &str) -> bool {
     key == "oauth.api.key" || ["password", "secret", "token"].iter().any(|end| key.ends_with(end))
 }

@@ -29,8 +29,8 @@ pub enum Fault {
         /// What arrives.
         substitute: Substitute,
     },
-    /// Do the work, and respond only after this long. In-process nobody waits: the caller's time limit has passed at
-    /// once.
+    /// Do the work, and respond only after this long. In-process there is no waiting: the caller's time limit has passed
+    /// at once.
     Delay(Duration),
     /// End the connection without a response.
     Reset(Moment),

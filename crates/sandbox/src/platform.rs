@@ -1,4 +1,4 @@
-//! The platform's API: what holds for every call. Each call has a file of its own.
+//! The platform's API: what all calls have in common. Each call has a file of its own.
 
 use std::time::SystemTime;
 

@@ -34,7 +34,7 @@ pub(crate) struct Provider {
     request_tokens: HashMap<String, request_tokens::RequestToken>,
 }
 
-/// A consent page that somebody has open; its one-time id is in the form's hidden field.
+/// A consent page that is open; its one-time id is in the form's hidden field.
 struct Page {
     connector: &'static Connector,
     redirect_uri: String,
@@ -98,7 +98,7 @@ fn is_over(since: SystemTime, now: SystemTime) -> bool {
     now.duration_since(since).is_ok_and(|age| age > LIFETIME)
 }
 
-/// The connector with this key, if a provider stands behind it.
+/// The connector with this key, if it has a provider.
 fn with_provider(key: &str) -> Option<(&'static Connector, &'static Oauth)> {
     let connector = catalogue::connectors().find(|connector| connector.key == key)?;
     Some((connector, connector.oauth.as_ref()?))

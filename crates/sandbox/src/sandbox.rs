@@ -111,7 +111,7 @@ impl Sandbox {
     /// The instances of the account with these credentials, by ascending id.
     pub fn instances_of(&self, credentials: &Credentials) -> Vec<InstanceSummary> {
         let account = self.accounts.of_user(&credentials.user_secret).map(|(account, _)| account);
-        let own = account.into_iter().flat_map(|account| self.instances.of_account(account, None));
+        let own = account.into_iter().flat_map(|account| self.instances.of_account(account, None, 0));
         own.map(Instance::summary).collect()
     }
 

@@ -79,7 +79,7 @@ impl Substitute {
         Self { cut: true, ..self }
     }
 
-    /// Arrives only after `delay`. In-process nobody waits: the caller's time limit has passed at once.
+    /// Arrives only after `delay`. In-process there is no waiting: the caller's time limit has passed at once.
     pub fn late(self, delay: Duration) -> Self {
         Self { late: Some(delay), ..self }
     }

@@ -1,6 +1,7 @@
 //! All instances of all accounts, found by id, by token and by tag.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Bound;
 
 use super::Instance;
 use crate::account::AccountId;
@@ -47,16 +48,23 @@ impl Instances {
         self.by_id.values()
     }
 
-    /// Those of an account by ascending id; with a tag, those that have it in any letter case.
+    /// Those of an account with an id above `after`, in ascending order; with a tag, those that have it in any letter
+    /// case.
     pub(crate) fn of_account<'a>(
         &'a self,
         account: AccountId,
         tag: Option<&str>,
+        after: u64,
     ) -> Box<dyn Iterator<Item = &'a Instance> + 'a> {
+        let ids = (Bound::Excluded(after), Bound::Unbounded);
         match tag {
-            None => Box::new(self.all().filter(move |instance| instance.account == account)),
+            None => {
+                let all = self.by_id.range(ids).map(|(_, instance)| instance);
+                Box::new(all.filter(move |instance| instance.account == account))
+            }
             Some(tag) => {
-                let ids = self.by_tag.get(&(account, tag.to_lowercase())).into_iter().flatten();
+                let tagged = self.by_tag.get(&(account, tag.to_lowercase()));
+                let ids = tagged.into_iter().flat_map(move |tagged| tagged.range(ids));
                 Box::new(ids.filter_map(|id| self.get(*id)))
             }
         }
@@ -78,6 +86,11 @@ impl Instances {
         if requests > 0 {
             self.hidden.insert(id, requests);
         }
+    }
+
+    pub(crate) fn hidden_of(&self, account: AccountId) -> impl Iterator<Item = &Instance> {
+        let hidden = self.hidden.keys().filter_map(|id| self.get(*id));
+        hidden.filter(move |instance| instance.account == account)
     }
 
     pub(crate) fn is_hidden(&self, id: u64) -> bool {

@@ -1,6 +1,7 @@
 //! `GET /{nouns}`, `/{nouns}/{keyOrId}` and `/{nouns}/{keyOrId}/configuration`: what can be connected.
 
-use super::{Incoming, Outcome, page};
+use super::page::Window;
+use super::{Incoming, Outcome};
 use crate::catalogue::{Connector, connectors};
 use crate::response::{Refusal, json_response};
 use crate::sandbox::Sandbox;
@@ -14,7 +15,7 @@ impl Sandbox {
         query.only(&PARAMETERS)?;
         let conditions = conditions(query.once("where")?)?;
         let matching = connectors().filter(|connector| conditions.iter().all(|it| it.holds(connector)));
-        let page = page::of(&query, matching.map(|it| (it.id, it)), None)?;
+        let page = Window::of(&query)?.page(matching.map(|it| (it.id, it)));
         if page.is_empty() {
             return Err(Refusal::none_found(incoming.noun.plural()));
         }

@@ -1,7 +1,7 @@
 //! `GET /instances` and `GET /{nouns}/{keyOrId}/instances`: what is connected.
 
-use super::{Incoming, Outcome, page};
-use crate::account::AccountId;
+use super::page::Window;
+use super::{Incoming, Outcome};
 use crate::behaviour::{FILTER_IGNORED, SHOWN_LATE, SMALL_PAGE};
 use crate::catalogue::Connector;
 use crate::instance::Instance;
@@ -26,23 +26,24 @@ impl Sandbox {
         let connector = connector.map(|key| incoming.connector(key)).transpose()?;
         let query = incoming.query();
         query.only(&PARAMETERS)?;
-        let mut filter = Filter {
-            tags: query.every("tags[]").collect(),
-            text: query.once("searchText")?.unwrap_or_default().to_lowercase(),
-            connector,
-        };
+        let mut filter = Filter::of(&query, connector)?;
+        let mut window = Window::of(&query)?;
         let hydrate = hydrate(&query)?;
+
         if self.behaviour.ignores_filter && !(filter.tags.is_empty() && filter.text.is_empty()) {
             self.shown_behaviours.push(FILTER_IGNORED);
             filter = Filter { tags: Vec::new(), text: String::new(), connector };
         }
-        if self.matching(account, &filter).any(|instance| self.instances.is_hidden(instance.id)) {
+        if self.instances.hidden_of(account).any(|instance| filter.matches(instance)) {
             self.shown_behaviours.push(SHOWN_LATE);
         }
-        let visible = self.matching(account, &filter).filter(|it| !self.instances.is_hidden(it.id));
-        let visible = visible.map(|instance| (instance.id, instance));
-        let page = page::of(&query, visible, self.behaviour.page_size)?;
-        let cut_short = page.is_cut_short();
+        let limited = self.behaviour.page_size.is_some_and(|at_most| window.limit(at_most));
+        let candidates = self.instances.of_account(account, filter.tags.first().copied(), window.after);
+        let shown = candidates.filter(|it| !self.instances.is_hidden(it.id) && filter.matches(it));
+        let page = window.page(shown.map(|instance| (instance.id, instance)));
+        if limited && !page.is_last() {
+            self.shown_behaviours.push(SMALL_PAGE);
+        }
         let response = if page.is_empty() {
             Err(Refusal::none_found("instances"))
         } else {
@@ -54,33 +55,29 @@ impl Sandbox {
                 shown
             }))
         };
-        if cut_short {
-            self.shown_behaviours.push(SMALL_PAGE);
-        }
         self.instances.count_list_request(account);
         response
     }
-
-    fn matching<'a>(
-        &'a self,
-        account: AccountId,
-        filter: &'a Filter<'_>,
-    ) -> impl Iterator<Item = &'a Instance> {
-        let candidates = self.instances.of_account(account, filter.tags.first().copied());
-        candidates.filter(|instance| filter.matches(instance))
-    }
 }
 
-impl Filter<'_> {
+impl<'a> Filter<'a> {
+    fn of(query: &'a Params, connector: Option<&'static Connector>) -> Result<Self, Refusal> {
+        let text = query.once("searchText")?.unwrap_or_default().to_lowercase();
+        Ok(Self { tags: query.every("tags[]").collect(), text, connector })
+    }
+
     /// Every one of the tags, and the text in the name, in a tag or in the connector's key; letter case does not count.
     fn matches(&self, instance: &Instance) -> bool {
         let has = |tag: &str| instance.tags().iter().any(|own| own.to_lowercase() == tag.to_lowercase());
-        let mut texts = [instance.name.as_str(), instance.connector.key]
-            .into_iter()
-            .chain(instance.tags().iter().map(String::as_str));
         self.connector.is_none_or(|connector| connector.id == instance.connector.id)
             && self.tags.iter().all(|tag| has(tag))
-            && texts.any(|text| text.to_lowercase().contains(&self.text))
+            && self.text_is_in(instance)
+    }
+
+    fn text_is_in(&self, instance: &Instance) -> bool {
+        let tags = instance.tags().iter().map(String::as_str);
+        let mut texts = [instance.name.as_str(), instance.connector.key].into_iter().chain(tags);
+        self.text.is_empty() || texts.any(|text| text.to_lowercase().contains(&self.text))
     }
 }
 

@@ -11,40 +11,50 @@ const LARGEST: usize = 200;
 const TOKEN_PREFIX: &str = "sandbox-page-after-";
 static NEXT_PAGE: HeaderName = HeaderName::from_static("elements-next-page-token");
 
+/// Which part of a list the query asks for.
+pub(super) struct Window {
+    size: usize,
+    /// The id after which it begins; no id is 0.
+    pub(super) after: u64,
+}
+
 pub(super) struct Page<T> {
     items: Vec<T>,
     /// The id of the last item, if there are more.
     next: Option<u64>,
-    cut_short: bool,
 }
 
-/// The page of `items` that the query asks for; they come with their ids, in ascending order. `at_most` is a limit
-/// of the platform's own, below what was asked for.
-pub(super) fn of<T>(
-    query: &Params,
-    items: impl Iterator<Item = (u64, T)>,
-    at_most: Option<usize>,
-) -> Result<Page<T>, Refusal> {
-    let size = match query.once("pageSize")?.map(str::parse::<usize>) {
-        None => LARGEST,
-        Some(Ok(size)) if size > 0 => size.min(LARGEST),
-        Some(_) => return Err(Refusal::bad_request("pageSize must be a number from 1 to 200.")),
-    };
-    let after = match query.once("nextPage")? {
-        None => None,
-        Some(token) => Some(
-            token
+impl Window {
+    pub(super) fn of(query: &Params) -> Result<Self, Refusal> {
+        let size = match query.once("pageSize")?.map(str::parse::<usize>) {
+            None => LARGEST,
+            Some(Ok(size)) if size > 0 => size.min(LARGEST),
+            Some(_) => return Err(Refusal::bad_request("pageSize must be a number from 1 to 200.")),
+        };
+        let after = match query.once("nextPage")? {
+            None => 0,
+            Some(token) => token
                 .strip_prefix(TOKEN_PREFIX)
-                .and_then(|id| id.parse::<u64>().ok())
+                .and_then(|id| id.parse().ok())
                 .ok_or_else(|| Refusal::bad_request("nextPage is not a token of an earlier page."))?,
-        ),
-    };
-    let asked = size;
-    let size = at_most.map_or(asked, |at_most| asked.min(at_most.max(1)));
-    let mut rest = items.filter(|(id, _)| after.is_none_or(|after| *id > after)).peekable();
-    let (ids, items): (Vec<_>, Vec<_>) = rest.by_ref().take(size).unzip();
-    let next = if rest.peek().is_some() { ids.last().copied() } else { None };
-    Ok(Page { items, next, cut_short: next.is_some() && size < asked })
+        };
+        Ok(Self { size, after })
+    }
+
+    /// A limit of the platform's own. Whether it is below what was asked for.
+    pub(super) fn limit(&mut self, at_most: usize) -> bool {
+        let asked = self.size;
+        self.size = asked.min(at_most.max(1));
+        self.size < asked
+    }
+
+    /// The page of `items`; they come with their ids, in ascending order.
+    pub(super) fn page<T>(&self, items: impl Iterator<Item = (u64, T)>) -> Page<T> {
+        let mut rest = items.skip_while(|(id, _)| *id <= self.after).peekable();
+        let (ids, items): (Vec<_>, Vec<_>) = rest.by_ref().take(self.size).unzip();
+        let next = if rest.peek().is_some() { ids.last().copied() } else { None };
+        Page { items, next }
+    }
 }
 
 impl<T> Page<T> {
@@ -52,9 +62,8 @@ impl<T> Page<T> {
         self.items.is_empty()
     }
 
-    /// Whether the platform's own limit made it smaller.
-    pub(super) fn is_cut_short(&self) -> bool {
-        self.cut_short
+    pub(super) fn is_last(&self) -> bool {
+        self.next.is_none()
     }
 
     pub(super) fn into_response(self, to_json: impl FnMut(T) -> Value) -> Response<Vec<u8>> {

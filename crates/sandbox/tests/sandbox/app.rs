@@ -181,6 +181,19 @@ impl Received {
     }
 }
 
+/// Changes one thing in a complete body of step 2, and returns the refusal.
+pub(crate) fn refused_creation(change: impl FnOnce(&mut App, &mut Value)) -> (u16, String, Option<String>) {
+    let mut app = App::new(Noun::YourMom);
+    let code = app.code("instagram");
+    let mut body = app.body("instagram", &code);
+    change(&mut app, &mut body);
+    let before = app.sandbox.instances();
+    let response = app.post("/instances", &body);
+    assert_eq!(app.sandbox.instances(), before);
+    let (status, message, provider_message) = response.refusal();
+    (status, message.to_owned(), provider_message.map(str::to_owned))
+}
+
 /// A query parameter of a URL, decoded; the fragment is no part of it.
 pub(crate) fn parameter(url: &str, name: &str) -> Option<String> {
     let query = url.split('#').next().unwrap().split_once('?').unwrap().1;

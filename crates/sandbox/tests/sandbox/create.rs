@@ -1,11 +1,9 @@
 //! Step 2: `POST /instances`.
 
-use std::time::Duration;
-
 use serde_json::{Value, json};
 use your_moms_sandbox::{InstanceSummary, Noun};
 
-use crate::app::{App, CALLBACK};
+use crate::app::{App, CALLBACK, refused_creation};
 
 fn instance(noun: Noun) -> Value {
     json!({
@@ -162,28 +160,15 @@ fn values_of_the_callers_replace_defaults_and_unknown_entries_are_kept() {
     assert_eq!(configuration, expected);
 }
 
-/// Changes one thing in a complete body, and returns the refusal.
-fn refused(change: impl FnOnce(&mut App, &mut Value)) -> (u16, String, Option<String>) {
-    let mut app = App::new(Noun::YourMom);
-    let code = app.code("instagram");
-    let mut body = app.body("instagram", &code);
-    change(&mut app, &mut body);
-    let before = app.sandbox.instances();
-    let response = app.post("/instances", &body);
-    assert_eq!(app.sandbox.instances(), before);
-    let (status, message, provider_message) = response.refusal();
-    (status, message.to_owned(), provider_message.map(str::to_owned))
-}
-
 #[test]
 fn a_body_that_is_not_right_is_refused_with_what_is_wrong() {
     let bad_request = |message: &str| (400, message.to_owned(), None);
     let missing = |entries: &str| bad_request(&format!("Missing required configuration entries: {entries}."));
     let all = "oauth.api.key, oauth.api.secret, oauth.callback.url";
-    assert_eq!(refused(|_, body| body["configuration"] = json!({})), missing(all));
-    assert_eq!(refused(|_, body| body["configuration"] = Value::Null), missing(all));
+    assert_eq!(refused_creation(|_, body| body["configuration"] = json!({})), missing(all));
+    assert_eq!(refused_creation(|_, body| body["configuration"] = Value::Null), missing(all));
     assert_eq!(
-        refused(|_, body| {
+        refused_creation(|_, body| {
             body["configuration"]["oauth.api.key"] = json!(" ");
             body["configuration"]["oauth.api.secret"] = Value::Null;
         }),
@@ -192,42 +177,45 @@ fn a_body_that_is_not_right_is_refused_with_what_is_wrong() {
 
     let no_code =
         bad_request("You must provide an OAuth code in order to create an instance of this your_mom");
-    assert_eq!(refused(|_, body| body["providerData"] = json!({})), no_code);
-    assert_eq!(refused(|_, body| body["providerData"]["code"] = json!("")), no_code);
-    assert_eq!(refused(|_, body| drop(body.as_object_mut().unwrap().remove("providerData"))), no_code);
+    assert_eq!(refused_creation(|_, body| body["providerData"] = json!({})), no_code);
+    assert_eq!(refused_creation(|_, body| body["providerData"]["code"] = json!("")), no_code);
+    assert_eq!(
+        refused_creation(|_, body| drop(body.as_object_mut().unwrap().remove("providerData"))),
+        no_code
+    );
 
     let no_key = bad_request("You must provide your_mom.key to create an instance.");
-    assert_eq!(refused(|_, body| body["your_mom"] = json!({})), no_key);
+    assert_eq!(refused_creation(|_, body| body["your_mom"] = json!({})), no_key);
     assert_eq!(
-        refused(|_, body| {
+        refused_creation(|_, body| {
             body["element"] = body["your_mom"].take(); // the other vocabulary's field
         }),
         no_key
     );
     let unknown = "No your_mom found";
     assert_eq!(
-        refused(|_, body| body["your_mom"]["key"] = json!("myspace")),
+        refused_creation(|_, body| body["your_mom"]["key"] = json!("myspace")),
         (404, unknown.to_owned(), None)
     );
     let types = bad_request("your_mom.key must be a string, and your_mom.id a number.");
-    assert_eq!(refused(|_, body| body["your_mom"]["key"] = json!(74)), types);
-    assert_eq!(refused(|_, body| body["your_mom"]["id"] = json!("74")), types);
+    assert_eq!(refused_creation(|_, body| body["your_mom"]["key"] = json!(74)), types);
+    assert_eq!(refused_creation(|_, body| body["your_mom"]["id"] = json!("74")), types);
     assert_eq!(
-        refused(|_, body| body["your_mom"]["id"] = json!(81)),
+        refused_creation(|_, body| body["your_mom"]["id"] = json!(81)),
         bad_request("your_mom.key and your_mom.id name different connectors.")
     );
     assert_eq!(
-        refused(|_, body| body["your_mom"] = json!([])),
+        refused_creation(|_, body| body["your_mom"] = json!([])),
         bad_request("your_mom must be a JSON object.")
     );
     assert_eq!(
-        refused(|_, body| body["configuration"]["oauth.scope"] = json!(["basic"])),
+        refused_creation(|_, body| body["configuration"]["oauth.scope"] = json!(["basic"])),
         bad_request("The values in configuration must be strings, numbers, booleans or null.")
     );
     let tags = bad_request("tags must be an array of strings.");
-    assert_eq!(refused(|_, body| body["tags"] = json!("demo")), tags);
-    assert_eq!(refused(|_, body| body["tags"] = json!([1])), tags);
-    assert_eq!(refused(|_, body| body["name"] = json!(1)), bad_request("name must be a string."));
+    assert_eq!(refused_creation(|_, body| body["tags"] = json!("demo")), tags);
+    assert_eq!(refused_creation(|_, body| body["tags"] = json!([1])), tags);
+    assert_eq!(refused_creation(|_, body| body["name"] = json!(1)), bad_request("name must be a string."));
 }
 
 #[test]
@@ -238,74 +226,4 @@ fn the_path_and_the_body_must_mean_the_same_connector() {
     let response = app.post("/your_moms/dropbox/instances", &body);
     let message = "The your_mom in the path is not the your_mom in the body.";
     assert_eq!(response.refusal(), (400, message, None));
-}
-
-/// What the provider says to a token request (RFC 6749 §5.2), as the platform hands it on.
-fn by_provider(error: &str, description: &str) -> (u16, String, Option<String>) {
-    let message = "Instagram Beta refused to exchange the OAuth code for a token.".to_owned();
-    let provider_message = format!(r#"{{"error":"{error}","error_description":"{description}"}}"#);
-    (403, message, Some(provider_message))
-}
-
-#[test]
-fn the_provider_knows_its_client() {
-    let expected = by_provider("invalid_client", "Client id or client secret is wrong.");
-    for entry in ["oauth.api.key", "oauth.api.secret"] {
-        assert_eq!(refused(|_, body| body["configuration"][entry] = json!("<INSERT_INSTAGRAM>")), expected);
-    }
-}
-
-#[test]
-fn a_code_is_bound_to_what_it_was_issued_for() {
-    let grant = |description| by_provider("invalid_grant", description);
-    assert_eq!(
-        refused(|_, body| body["providerData"]["code"] = json!("Code on Return the URL")),
-        grant("The code is unknown.")
-    );
-    assert_eq!(
-        refused(|app, body| body["providerData"]["code"] = json!(app.code("dropbox"))),
-        grant("The code was issued to another client.")
-    );
-    assert_eq!(
-        refused(
-            |_, body| body["configuration"]["oauth.callback.url"] = json!("http://127.0.0.1:8081/callback")
-        ),
-        grant("The redirect_uri is not the one that the code was issued for.")
-    );
-}
-
-#[test]
-fn a_code_is_good_for_ten_minutes() {
-    let late = |by: u64| move |app: &mut App, _: &mut Value| app.now += Duration::from_secs(by);
-    assert_eq!(refused(late(601)), by_provider("invalid_grant", "The code has expired."));
-
-    let mut app = App::new(Noun::YourMom);
-    let code = app.code("instagram");
-    app.now += Duration::from_secs(600);
-    assert_eq!(app.post("/instances", &app.body("instagram", &code)).status, 200);
-}
-
-#[test]
-fn a_code_is_good_for_one_instance_which_a_second_try_leaves_alone() {
-    let used_before = by_provider("invalid_grant", "The code was used before.");
-    let second = refused(|app, body| assert_eq!(app.post("/instances", body).status, 200));
-    assert_eq!(second, used_before);
-}
-
-#[test]
-fn a_refused_request_leaves_the_code_usable() {
-    let mut app = App::new(Noun::YourMom);
-    let code = app.code("instagram");
-    let body = app.body("instagram", &code);
-    for (pointer, wrong) in [
-        ("/configuration/oauth.api.secret", json!("wrong")),
-        ("/configuration/oauth.callback.url", json!("http://127.0.0.1:1/callback")),
-        ("/configuration", json!({})),
-        ("/tags", json!(1)),
-    ] {
-        let mut wrong_body = body.clone();
-        *wrong_body.pointer_mut(pointer).unwrap() = wrong;
-        assert_ne!(app.post("/instances", &wrong_body).status, 200, "{pointer}");
-    }
-    assert_eq!(app.post("/instances", &body).status, 200);
 }

@@ -6,6 +6,7 @@ mod accounts;
 mod app;
 mod behaviour;
 mod catalogue;
+mod codes;
 mod configuration;
 mod consent;
 mod create;

@@ -1,4 +1,4 @@
-//! What holds for every call of the platform.
+//! What all calls of the platform have in common.
 
 use your_moms_sandbox::Noun;
 

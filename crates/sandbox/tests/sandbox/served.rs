@@ -5,7 +5,7 @@ use std::net::TcpStream;
 use std::time::Duration;
 
 use http::StatusCode;
-use your_moms_sandbox::{Call, Fault, Listener, Moment, Noun, Sandbox, SandboxTransport, Server};
+use your_moms_sandbox::{Call, Fault, Listener, Moment, Noun, Sandbox, SandboxTransport, Server, Substitute};
 
 use crate::app::{App, now};
 
@@ -122,6 +122,19 @@ fn a_truncated_body_ends_before_its_announced_length() {
     let announced = head.lines().find_map(|line| line.strip_prefix("content-length: ")).unwrap();
     assert_eq!((status(head), body.len()), (200, announced.parse::<usize>().unwrap() / 2));
     assert_eq!(server.sandbox().instances().len(), 1);
+}
+
+#[test]
+fn a_substitute_arrives_whole_and_the_journal_names_it() {
+    let (server, create) = ready();
+    let substitute = Substitute::gateway_empty(StatusCode::TEMPORARY_REDIRECT);
+    server.sandbox().fail_next(Call::CreateInstance, Fault::Instead { moment: Moment::After, substitute });
+    let response = exchange(&server.origin(), &create).unwrap();
+    let (head, body) = response.split_once("\r\n\r\n").unwrap();
+    assert!(head.contains(&format!("location: {}/redirected\r\n", server.origin())), "{head}");
+    assert_eq!((status(head), body, server.sandbox().instances().len()), (307, "", 1));
+    let fault = server.sandbox().journal().last().unwrap().fault.clone();
+    assert_eq!(fault.as_deref(), Some("gateway-empty-307-after"));
 }
 
 #[test]
