@@ -165,7 +165,7 @@ pub(crate) enum InstancesAction {
     },
 }
 
-/// Say what is wrong with an instance.json or a curl command, where, and how to mend it
+/// Say what is wrong with an instance.json or a curl command, where, and how to fix it
 #[derive(Args)]
 pub(crate) struct Check {
     /// The file, or - for standard input

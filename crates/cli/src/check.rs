@@ -8,7 +8,7 @@ use std::path::Path;
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use serde::Serialize;
-use your_moms_core::document::{self, Document, Expectations, Fault};
+use your_moms_diagnosis::{Diagnostic, Document, Expectations};
 
 use crate::args::Check;
 use crate::failure::Failure;
@@ -19,29 +19,29 @@ use crate::terminal;
 #[derive(Serialize)]
 struct Report<'a> {
     file: &'a str,
-    /// `create`, `instance` or `command`; null if there is a fault.
+    /// `create`, `instance` or `command`; null if something is wrong.
     document: Option<&'static str>,
-    faults: Vec<Found>,
+    diagnostics: Vec<Entry<'a>>,
 }
 
 #[derive(Serialize)]
-struct Found {
+struct Entry<'a> {
     line: usize,
     column: usize,
     kind: String,
-    cause: String,
-    mend: String,
+    message: &'a str,
+    help: Option<&'a str>,
 }
 
-impl Found {
-    fn of(fault: &Fault) -> Self {
-        let Fault { kind, line, column, mend, .. } = fault;
+impl<'a> Entry<'a> {
+    fn of(diagnostic: &'a Diagnostic) -> Self {
+        let Diagnostic { kind, span, message, help, .. } = diagnostic;
         Self {
-            line: *line,
-            column: *column,
+            line: span.start.line,
+            column: span.start.column,
             kind: format!("{kind:?}"),
-            cause: fault.to_string(),
-            mend: mend.clone(),
+            message,
+            help: help.as_deref(),
         }
     }
 }
@@ -49,30 +49,31 @@ impl Found {
 pub(crate) fn run(args: &Check, json: bool) -> Result<(), Failure> {
     let (name, text) = read(&args.file)?;
     let expect = Expectations { key: args.key.clone(), callback_url: args.callback_url.clone() };
-    let (document, faults) = match document::read(&text, &expect) {
+    let (document, diagnostics) = match your_moms_diagnosis::read(&text, &expect) {
         Ok(document) => (kind(&document), Vec::new()),
-        Err(error) => (None, error.faults().to_vec()),
+        Err(error) => (None, error.diagnostics().to_vec()),
     };
     if json {
-        let report = Report { file: &name, document, faults: faults.iter().map(Found::of).collect() };
+        let diagnostics = diagnostics.iter().map(Entry::of).collect();
+        let report = Report { file: &name, document, diagnostics };
         terminal::json(&report)?;
-    } else if faults.is_empty() {
+    } else if diagnostics.is_empty() {
         let what = match document {
             Some("create") => "what `POST /instances` takes",
-            Some("instance") => "an instance, as the platform answers it",
+            Some("instance") => "an instance, as the platform sends it",
             _ => "a curl command",
         };
-        terminal::result(&format!("{name} has no fault. It is {what}."))?;
+        terminal::result(&format!("{name} has no mistakes. It is {what}."))?;
     } else {
         let shown = veil::veiled(&text);
-        for fault in &faults {
-            terminal::result(&snippet(&name, &shown, fault))?;
+        for diagnostic in &diagnostics {
+            terminal::result(&snippet(&name, &shown, diagnostic))?;
         }
     }
-    match faults.len() {
+    match diagnostics.len() {
         0 => Ok(()),
-        1 => Err(Failure::failed(format!("{name} has a fault"))),
-        count => Err(Failure::failed(format!("{name} has {count} faults"))),
+        1 => Err(Failure::failed(format!("{name} has a mistake"))),
+        count => Err(Failure::failed(format!("{name} has {count} mistakes"))),
     }
 }
 
@@ -103,14 +104,12 @@ fn kind(document: &Document) -> Option<&'static str> {
     }
 }
 
-/// The line with the fault marked, the cause above it and the mend below.
-fn snippet(name: &str, shown: &str, fault: &Fault) -> String {
+/// The line with the mistake marked, the message above it and the help below.
+fn snippet(name: &str, shown: &str, diagnostic: &Diagnostic) -> String {
     let mask = Mask::default();
-    let (cause, mend) = (mask.clean(&fault.to_string()), mask.clean(&fault.mend));
-    let place = AnnotationKind::Primary.span(fault.span.clone());
-    let group = Level::ERROR
-        .primary_title(cause)
-        .element(Snippet::source(shown).path(name).annotation(place))
-        .element(Level::HELP.message(mend));
-    Renderer::styled().render(&[group])
+    let place = AnnotationKind::Primary.span(diagnostic.span.bytes.clone());
+    let snippet = Snippet::source(shown).path(name).annotation(place);
+    let group = Level::ERROR.primary_title(mask.clean(&diagnostic.message)).element(snippet);
+    let help = diagnostic.help.as_deref().map(|help| Level::HELP.message(mask.clean(help)));
+    Renderer::styled().render(&[group.elements(help)])
 }

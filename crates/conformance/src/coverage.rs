@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use serde_json::Value;
-use your_moms_core::document::FaultKind;
 use your_moms_core::{BuildError, CallbackError, Cause, Delivery, Error, ResponseErrorKind};
+use your_moms_diagnosis::DiagnosticKind;
 
 use crate::{Case, Tree};
 
@@ -65,7 +65,7 @@ pub fn required_kinds() -> Vec<String> {
         ("callback", &CallbackError::NAMES),
         ("delivery", &Delivery::NAMES),
         ("cause", &Cause::NAMES),
-        ("document", &FaultKind::NAMES),
+        ("document", &DiagnosticKind::NAMES),
     ];
     lists.into_iter().flat_map(|(of, names)| names.iter().map(move |name| format!("{of}: {name}"))).collect()
 }

@@ -13,7 +13,14 @@ pub(crate) fn component(text: &str) -> PercentEncode<'_> {
 
 /// Undoes percent-encoding, and with `plus_is_space` the form encoding too. `None` for a `%` that two hexadecimal digits
 /// do not follow, and for bytes that are not UTF-8.
-pub(crate) fn decode(text: &str, plus_is_space: bool) -> Option<String> {
+///
+/// ```
+/// use your_moms_core::text::percent_decode;
+///
+/// assert_eq!(percent_decode("a%20b+c", true).as_deref(), Some("a b c"));
+/// assert_eq!(percent_decode("100%", true), None);
+/// ```
+pub fn decode(text: &str, plus_is_space: bool) -> Option<String> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.bytes();
     while let Some(byte) = rest.next() {

@@ -2,7 +2,14 @@
 
 /// Whether `text` still holds a blank of the source document's samples: `<INSERT_USER_SECRET>` and its like,
 /// `<user secret>`, or "Code on Return the URL".
-pub(crate) fn is_placeholder(text: &str) -> bool {
+///
+/// ```
+/// use your_moms_core::text::is_placeholder;
+///
+/// assert!(is_placeholder("<INSERT_USER_SECRET>"));
+/// assert!(!is_placeholder("instagram"));
+/// ```
+pub fn is_placeholder(text: &str) -> bool {
     let text = text.trim();
     let blank = text.strip_prefix('<').and_then(|text| text.strip_suffix('>'));
     blank.is_some_and(|name| !name.is_empty() && !name.contains(['<', '>']))

@@ -1,19 +1,40 @@
 //! The few questions we ask of a URL. Splitting follows RFC 3986, appendix B; nothing is rewritten.
 
+use std::fmt;
 use std::net::{Ipv4Addr, Ipv6Addr};
 
-/// The five parts of a URL, as written.
-pub(crate) struct Parts<'a> {
-    pub(crate) scheme: &'a str,
+/// The five parts of a URL, as written. `Debug` shows the scheme only: secrets travel in the others.
+#[non_exhaustive]
+pub struct Parts<'a> {
+    /// What stands before the first `:`.
+    pub scheme: &'a str,
     /// What stands between `//` and the path; `None` where there is no `//`.
-    pub(crate) authority: Option<&'a str>,
-    pub(crate) path: &'a str,
-    pub(crate) query: Option<&'a str>,
-    pub(crate) fragment: Option<&'a str>,
+    pub authority: Option<&'a str>,
+    /// The path, with its leading `/`; empty where there is none.
+    pub path: &'a str,
+    /// What follows the first `?`.
+    pub query: Option<&'a str>,
+    /// What follows the first `#`.
+    pub fragment: Option<&'a str>,
 }
 
-/// `None` where `url` does not begin with a scheme.
-pub(crate) fn split(url: &str) -> Option<Parts<'_>> {
+impl fmt::Debug for Parts<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("UrlParts").field("scheme", &self.scheme).finish_non_exhaustive()
+    }
+}
+
+/// Takes a URL apart (RFC 3986, appendix B); nothing is decoded or rewritten. `None` where it does not begin with a
+/// scheme.
+///
+/// ```
+/// use your_moms_core::text::split_url;
+///
+/// let url = split_url("https://api.example/instances?tags=a").ok_or("no scheme")?;
+/// assert_eq!((url.path, url.query), ("/instances", Some("tags=a")));
+/// # Ok::<(), &str>(())
+/// ```
+pub fn split(url: &str) -> Option<Parts<'_>> {
     let (scheme, rest) = url.split_once(':')?;
     let well_formed = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
         && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));

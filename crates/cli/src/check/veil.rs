@@ -6,7 +6,7 @@ use crate::secrets::is_secret_name;
 /// `text` with the same lines, columns and byte offsets.
 ///
 /// From a name that sounds secret to the end of its line, and on through lines that go on, every letter and digit is
-/// veiled. That is more than needed where a line has more than one member; but in a document with a fault nobody can tell
+/// veiled. That is more than needed where a line has more than one member; but in a document with a mistake nobody can tell
 /// where a value ends.
 pub(super) fn veiled(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());

@@ -13,10 +13,10 @@ fn check(text: &str, arguments: &[&str]) -> Ended {
 }
 
 #[test]
-fn a_fault_is_shown_where_it_is_with_cause_and_mend() {
+fn a_mistake_is_shown_where_it_is_with_message_and_help() {
     let ended =
         check("{\n  \"your_mom\": {\n    \"key\": \"instagram\"\n  }\n  \"name\": \"Photos\"\n}\n", &[]);
-    assert_eq!((ended.code, ended.stderr.as_str()), (Some(1), "error: instance.json has a fault\n"));
+    assert_eq!((ended.code, ended.stderr.as_str()), (Some(1), "error: instance.json has a mistake\n"));
     assert_shown(
         &ended.stdout,
         str![[r#"
@@ -55,11 +55,11 @@ error: the line ends inside this string
 }
 
 #[test]
-fn every_fault_of_the_content_is_shown() {
+fn every_mistake_of_the_content_is_shown() {
     let text = "{\n  \"your_mom\": {\"key\": \"dropinstagram\"},\n  \"configuration\": {\n    \"oauth.api.secret\": \
                 \"<INSERT_INSTAGRAM_CLIENT_SECRET>\",\n    \"oauth.callback.url\": \"https://other.example/auth\"\n  }\n}\n";
     let ended = check(text, &["--key", "instagram", "--callback-url", "https://www.mycoolapp.com/auth"]);
-    assert_eq!((ended.code, ended.stderr.as_str()), (Some(1), "error: instance.json has 3 faults\n"));
+    assert_eq!((ended.code, ended.stderr.as_str()), (Some(1), "error: instance.json has 3 mistakes\n"));
     assert_shown(
         &ended.stdout,
         str![[r#"
@@ -90,32 +90,32 @@ error: the callback URL is not the one of the first step
 }
 
 #[test]
-fn json_lists_the_faults() {
+fn json_lists_the_diagnostics() {
     let ended = check("{\n  \"parameters\": [\n}\n", &["--json"]);
-    assert_eq!((ended.code, ended.stderr.as_str()), (Some(1), "error: instance.json has a fault\n"));
+    assert_eq!((ended.code, ended.stderr.as_str()), (Some(1), "error: instance.json has a mistake\n"));
     assert_eq!(
         serde_json::from_str::<Value>(&ended.stdout).unwrap(),
         json!({
             "file": "instance.json",
             "document": null,
-            "faults": [{
-                "line": 2, "column": 17, "kind": "NeverClosed", "cause": "this `[` is never closed",
-                "mend": "write `]` where it ends",
+            "diagnostics": [{
+                "line": 2, "column": 17, "kind": "NeverClosed", "message": "this `[` is never closed",
+                "help": "write `]` where it ends",
             }],
         })
     );
 }
 
 #[test]
-fn what_has_no_fault_is_named() {
+fn what_has_no_mistakes_is_named() {
     let create = "{\"your_mom\": {\"key\": \"instagram\"}}";
     let ended = check(create, &[]);
-    let said = "instance.json has no fault. It is what `POST /instances` takes.\n";
+    let said = "instance.json has no mistakes. It is what `POST /instances` takes.\n";
     assert_eq!(ended, Ended { code: Some(0), stdout: said.to_owned(), stderr: String::new() });
 
     let instance = "{\"id\": 1, \"token\": \"SENTINEL\", \"your_mom\": {\"key\": \"instagram\"}}";
     let ended = check(instance, &["--json"]);
-    let said = "{\"file\":\"instance.json\",\"document\":\"instance\",\"faults\":[]}\n";
+    let said = "{\"file\":\"instance.json\",\"document\":\"instance\",\"diagnostics\":[]}\n";
     assert_eq!(ended, Ended { code: Some(0), stdout: said.to_owned(), stderr: String::new() });
 }
 
@@ -127,7 +127,7 @@ fn standard_input_can_be_checked() {
     let mut running = Running::of(command.stdin(std::process::Stdio::piped()).spawn().unwrap());
     running.child.stdin.take().unwrap().write_all(b"{").unwrap();
     let ended = running.end();
-    assert_eq!((ended.code, ended.stderr.as_str()), (Some(1), "error: standard input has a fault\n"));
+    assert_eq!((ended.code, ended.stderr.as_str()), (Some(1), "error: standard input has a mistake\n"));
     assert_shown(
         &ended.stdout,
         str![[r#"

@@ -20,7 +20,7 @@ Commands:
                and keep it
   call         Make a call through a kept instance
   instances    List, show and remove the instances that are kept
-  check        Say what is wrong with an instance.json or a curl command, where, and how to mend it
+  check        Say what is wrong with an instance.json or a curl command, where, and how to fix it
   sandbox      Serve the sandbox until Ctrl-C: the platform's side, with no account and no network
   completions  Print completions for a shell
   help         Print this message or the help of the given subcommand(s)

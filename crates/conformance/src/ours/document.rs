@@ -2,8 +2,8 @@
 
 use serde::Deserialize;
 use serde_json::{Value, json};
-use your_moms_core::document::{Document, Expectations, read};
 use your_moms_core::{CreateInstance, Credentials, Operation as _, Platform};
+use your_moms_diagnosis::{Document, Expectations, read};
 
 use super::prints::Prints;
 use super::{Cannot, error, instance};

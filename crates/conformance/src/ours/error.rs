@@ -1,10 +1,10 @@
 //! Errors as the member `error` of an outcome.
 
 use serde_json::{Map, Value, json};
-use your_moms_core::document::DocumentError;
 use your_moms_core::{
     BuildError, CallbackError, Delivery, Error, ResponseError, ResponseErrorKind, TransportError,
 };
+use your_moms_diagnosis::{Diagnostic, DocumentError};
 
 use super::prints::Prints;
 
@@ -112,14 +112,13 @@ pub(super) fn callback(error: &CallbackError, prints: &mut Prints) -> Value {
 /// A document that cannot be read. What a fault says is followed by how to mend it.
 pub(super) fn document(error: &DocumentError, text: &str, prints: &mut Prints) -> Value {
     prints.error(error);
-    let faults = error.faults().iter().map(|fault| {
-        let marked = text.get(fault.span.clone());
+    let faults = error.diagnostics().iter().map(|Diagnostic { kind, span, message, help, .. }| {
         json!({
-            "kind": fault.kind.name(),
-            "line": fault.line,
-            "column": fault.column,
-            "marked": marked,
-            "says": format!("{fault}; {}", fault.mend),
+            "kind": kind.name(),
+            "line": span.start.line,
+            "column": span.start.column,
+            "marked": text.get(span.bytes.clone()),
+            "says": format!("{message}; {}", help.as_deref().unwrap_or_default()),
         })
     });
     json!({ "stage": "document", "faults": faults.collect::<Value>() })

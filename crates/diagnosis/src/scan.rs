@@ -1,4 +1,4 @@
-//! JSON with places: a tree whose nodes know where they stand, or the one fault that a person should mend first.
+//! JSON with places: a tree whose nodes know where they stand, or the one mistake that a person should fix first.
 //!
 //! A parser for machines stops where it can go no further; that place is often lines behind the mistake. This one knows
 //! the mistakes people make, and points at them.
@@ -8,17 +8,18 @@ mod string;
 
 use std::ops::Range;
 
-use super::{FaultKind, Found};
+use crate::DiagnosticKind;
+use crate::finding::Finding;
 
 /// As many levels as `serde_json` reads.
 const DEPTH: usize = 127;
 
-pub(super) struct Node {
-    pub(super) span: Range<usize>,
-    pub(super) value: Value,
+pub(crate) struct Node {
+    pub(crate) span: Range<usize>,
+    pub(crate) value: Tree,
 }
 
-pub(super) enum Value {
+pub(crate) enum Tree {
     Object(Vec<Member>),
     Array(Vec<Node>),
     Text(String),
@@ -28,47 +29,48 @@ pub(super) enum Value {
     Word,
 }
 
-pub(super) struct Member {
-    pub(super) name: String,
-    pub(super) name_span: Range<usize>,
-    pub(super) node: Node,
+pub(crate) struct Member {
+    pub(crate) name: String,
+    pub(crate) name_span: Range<usize>,
+    pub(crate) node: Node,
 }
 
 impl Node {
     /// The member of this name, if this is an object that has it; the last one, as JSON parsers take it.
-    pub(super) fn member(&self, name: &str) -> Option<&Member> {
+    pub(crate) fn member(&self, name: &str) -> Option<&Member> {
         self.members().iter().rev().find(|member| member.name == name)
     }
 
-    pub(super) fn members(&self) -> &[Member] {
+    pub(crate) fn members(&self) -> &[Member] {
         match &self.value {
-            Value::Object(members) => members,
+            Tree::Object(members) => members,
             _ => &[],
         }
     }
 
-    pub(super) fn text(&self) -> Option<&str> {
+    pub(crate) fn text(&self) -> Option<&str> {
         match &self.value {
-            Value::Text(text) => Some(text),
+            Tree::Text(text) => Some(text),
             _ => None,
         }
     }
 }
 
-pub(super) fn scan(text: &str) -> Result<Node, Found> {
+pub(crate) fn scan(text: &str) -> Result<Node, Finding> {
     if text.starts_with('\u{feff}') {
-        let what = "the file begins with a byte order mark";
-        return Err(Found::new(
-            FaultKind::ByteOrderMark,
+        let message = "the file begins with a byte order mark";
+        return Err(Finding::new(
+            DiagnosticKind::ByteOrderMark,
             0..3,
-            what,
+            message,
             "save it as UTF-8 without a byte order mark",
-        ));
+        )
+        .remove());
     }
     let mut scanner = Scanner { text, at: 0, open: Vec::new(), last_string: None, closed: Vec::new() };
     scanner.skip_space();
     if scanner.peek().is_none() {
-        return Err(Found::new(FaultKind::Empty, 0..0, "there is nothing in it", "begin with `{`"));
+        return Err(Finding::new(DiagnosticKind::Empty, 0..0, "there is nothing in it", "begin with `{`"));
     }
     let node = scanner.value()?;
     scanner.skip_space();
@@ -112,23 +114,23 @@ impl Scanner<'_> {
         is_next
     }
 
-    fn value(&mut self) -> Result<Node, Found> {
+    fn value(&mut self) -> Result<Node, Finding> {
         let start = self.at;
         let value = match self.peek() {
             Some(bracket @ ('{' | '[')) => {
                 if self.open.len() == DEPTH {
-                    let what = "brackets stand within brackets here, more than 127 deep";
-                    return Err(self.here(FaultKind::TooDeep, what, "take out what is not needed"));
+                    let message = "brackets stand within brackets here, more than 127 deep";
+                    return Err(self.here(DiagnosticKind::TooDeep, message, "take out what is not needed"));
                 }
                 self.open.push((bracket, start));
                 self.at += 1;
                 let value =
-                    if bracket == '{' { Value::Object(self.members()?) } else { Value::Array(self.items()?) };
+                    if bracket == '{' { Tree::Object(self.members()?) } else { Tree::Array(self.items()?) };
                 self.open.pop();
                 self.closed.push((start, self.at - 1));
                 value
             }
-            Some('"') => Value::Text(self.string()?),
+            Some('"') => Tree::Text(self.string()?),
             Some('-' | '0'..='9') => self.number()?,
             Some('t' | 'f' | 'n') => self.word()?,
             next => {
@@ -142,7 +144,7 @@ impl Scanner<'_> {
         Ok(Node { span: start..self.at, value })
     }
 
-    fn members(&mut self) -> Result<Vec<Member>, Found> {
+    fn members(&mut self) -> Result<Vec<Member>, Finding> {
         let mut members = Vec::new();
         self.skip_space();
         if self.take('}') {
@@ -161,10 +163,10 @@ impl Scanner<'_> {
             let name_span = start..self.at;
             self.skip_space();
             if !self.take(':') {
-                let fault = self.broken_string().unwrap_or_else(|| {
+                let finding = self.broken_string().unwrap_or_else(|| {
                     self.unexpected(self.peek(), "a `:`", "write `:` between a member's name and its value")
                 });
-                return Err(fault);
+                return Err(finding);
             }
             self.skip_space();
             members.push(Member { name, name_span, node: self.value()? });
@@ -174,7 +176,7 @@ impl Scanner<'_> {
         }
     }
 
-    fn items(&mut self) -> Result<Vec<Node>, Found> {
+    fn items(&mut self) -> Result<Vec<Node>, Finding> {
         let mut items = Vec::new();
         self.skip_space();
         if self.take(']') {
@@ -189,7 +191,7 @@ impl Scanner<'_> {
     }
 
     /// After a member or item: `true` at the closing bracket, `false` after a comma that something follows.
-    fn close_or_comma(&mut self, close: char) -> Result<bool, Found> {
+    fn close_or_comma(&mut self, close: char) -> Result<bool, Finding> {
         let end_of_value = self.at;
         self.skip_space();
         if self.take(close) {
@@ -200,24 +202,31 @@ impl Scanner<'_> {
             self.skip_space();
             return match self.peek() {
                 Some('}' | ']') => {
-                    let what = "a comma stands before a closing bracket";
-                    Err(Found::new(FaultKind::TrailingComma, comma..comma + 1, what, "take the comma out"))
+                    let message = "a comma stands before a closing bracket";
+                    Err(Finding::new(
+                        DiagnosticKind::TrailingComma,
+                        comma..comma + 1,
+                        message,
+                        "take the comma out",
+                    )
+                    .remove())
                 }
                 _ => Ok(false),
             };
         }
-        if let Some(fault) = self.broken_string() {
-            return Err(fault);
+        if let Some(finding) = self.broken_string() {
+            return Err(finding);
         }
         let next = self.peek();
         if matches!(next, Some('"' | '{' | '[' | '-' | '0'..='9' | 't' | 'f' | 'n')) {
-            let what = "a comma is missing before what follows";
-            return Err(Found::new(
-                FaultKind::MissingComma,
+            let message = "a comma is missing before what follows";
+            return Err(Finding::new(
+                DiagnosticKind::MissingComma,
                 end_of_value..end_of_value,
-                what,
+                message,
                 "write `,` here",
-            ));
+            )
+            .replace(","));
         }
         Err(self.unexpected(
             next,
@@ -226,7 +235,7 @@ impl Scanner<'_> {
         ))
     }
 
-    fn number(&mut self) -> Result<Value, Found> {
+    fn number(&mut self) -> Result<Tree, Finding> {
         let start = self.at;
         let rest = self.rest();
         let end =
@@ -235,24 +244,24 @@ impl Scanner<'_> {
         let well_formed = serde_json::from_str::<serde_json::Number>(number).is_ok();
         self.at += end;
         if well_formed {
-            Ok(Value::Number)
+            Ok(Tree::Number)
         } else {
-            let what = "this is not a number as JSON writes it";
-            Err(Found::new(
-                FaultKind::Unexpected,
+            let message = "this is not a number as JSON writes it";
+            Err(Finding::new(
+                DiagnosticKind::Unexpected,
                 start..self.at,
-                what,
+                message,
                 "write it like `10` or `-0.5`, or as text in quotes",
             ))
         }
     }
 
-    fn word(&mut self) -> Result<Value, Found> {
+    fn word(&mut self) -> Result<Tree, Finding> {
         let rest = self.rest();
         let end = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
         if matches!(rest.get(..end), Some("true" | "false" | "null")) {
             self.at += end;
-            Ok(Value::Word)
+            Ok(Tree::Word)
         } else {
             Err(self.unexpected(self.peek(), "a value", "write text in straight quotes"))
         }

@@ -1,9 +1,9 @@
-//! The faults that are known, and their names.
+//! The mistakes that are known, and their names.
 
-/// The known faults.
+/// The known mistakes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum FaultKind {
+pub enum DiagnosticKind {
     /// There is nothing in it.
     Empty,
     /// It begins with a byte order mark.
@@ -54,8 +54,8 @@ pub enum FaultKind {
     SpaceAfterBackslash,
 }
 
-impl FaultKind {
-    /// The name of every kind of fault, so that a test can see whether it covers them all.
+impl DiagnosticKind {
+    /// The name of every kind, so that a test can see whether it covers them all.
     pub const NAMES: [&'static str; 24] = [
         "empty",
         "byte-order-mark",

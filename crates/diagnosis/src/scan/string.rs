@@ -1,21 +1,22 @@
 //! Strings and their escapes (RFC 8259 §7).
 
-use super::super::{FaultKind, Found};
 use super::Scanner;
+use crate::DiagnosticKind;
+use crate::finding::Finding;
 
 impl Scanner<'_> {
     /// Reads the string that begins here.
-    pub(super) fn string(&mut self) -> Result<String, Found> {
+    pub(super) fn string(&mut self) -> Result<String, Finding> {
         let start = self.at;
         self.at += 1;
         let mut text = String::new();
         loop {
             let Some(c) = self.peek() else {
-                let what = "this string is never closed";
-                return Err(Found::new(
-                    FaultKind::NeverClosed,
+                let message = "this string is never closed";
+                return Err(Finding::new(
+                    DiagnosticKind::NeverClosed,
                     start..start + 1,
-                    what,
+                    message,
                     "write `\"` at its end",
                 ));
             };
@@ -28,17 +29,18 @@ impl Scanner<'_> {
                 }
                 '\\' => text.push(self.escape(at)?),
                 '\n' | '\r' => {
-                    if let Some(fault) = self.curly_quote(start + 1, at) {
-                        return Err(fault);
+                    if let Some(finding) = self.curly_quote(start + 1, at) {
+                        return Err(finding);
                     }
-                    let what = "the line ends inside this string";
-                    let mend = "close the string with `\"` before the end of the line; write `\\n` for a line break in it";
-                    return Err(Found::new(FaultKind::LineBreakInString, start..at, what, mend));
+                    let message = "the line ends inside this string";
+                    let help = "close the string with `\"` before the end of the line; write `\\n` for a line break in it";
+                    return Err(Finding::new(DiagnosticKind::LineBreakInString, start..at, message, help));
                 }
                 c if c < ' ' => {
-                    let what = "a control character stands inside this string";
-                    let mend = "take it out; write `\\t` for a tab";
-                    return Err(Found::new(FaultKind::ControlCharacter, at..self.at, what, mend));
+                    let message = "a control character stands inside this string";
+                    let help = "take it out; write `\\t` for a tab";
+                    return Err(Finding::new(DiagnosticKind::ControlCharacter, at..self.at, message, help)
+                        .replace(if c == '\t' { "\\t" } else { "" }));
                 }
                 c => text.push(c),
             }
@@ -46,7 +48,7 @@ impl Scanner<'_> {
     }
 
     /// What follows a `\` that stands at `start`.
-    fn escape(&mut self, start: usize) -> Result<char, Found> {
+    fn escape(&mut self, start: usize) -> Result<char, Finding> {
         let next = self.peek();
         self.at += next.map_or(0, char::len_utf8);
         let escaped = match next {
@@ -60,8 +62,15 @@ impl Scanner<'_> {
             _ => None,
         };
         escaped.ok_or_else(|| {
-            let what = "this `\\` begins no escape of JSON";
-            Found::new(FaultKind::BadEscape, start..self.at, what, "write `\\\\` for a backslash")
+            let message = "this `\\` begins no escape of JSON";
+            let finding = Finding::new(
+                DiagnosticKind::BadEscape,
+                start..self.at,
+                message,
+                "write `\\\\` for a backslash",
+            );
+            // What begins with `\u` was meant as a character, not as a backslash.
+            if next == Some('u') { finding } else { finding.edit(start..start + 1, "\\\\") }
         })
     }
 

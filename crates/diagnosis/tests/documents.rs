@@ -1,24 +1,25 @@
-//! Every class of fault that people's files have, with its place.
+//! Every class of mistake that people's files have, with its place.
 
 use proptest::prelude::*;
-use your_moms_core::document::{Document, DocumentError, Expectations, FaultKind, read};
 use your_moms_core::{Credentials, Operation as _, Platform};
+use your_moms_diagnosis::{Diagnostic, DiagnosticKind, Document, DocumentError, Expectations, read};
 
-type Place = (FaultKind, usize, usize);
+type Place = (DiagnosticKind, usize, usize);
 
 fn places(text: &str, expect: &Expectations) -> Vec<Place> {
-    let faults = |error: DocumentError| error.faults().iter().map(|f| (f.kind, f.line, f.column)).collect();
-    read(text, expect).map_or_else(faults, |_| Vec::new())
+    let place = |found: &Diagnostic| (found.kind, found.span.start.line, found.span.start.column);
+    let places = |error: DocumentError| error.diagnostics().iter().map(place).collect();
+    read(text, expect).map_or_else(places, |_| Vec::new())
 }
 
 #[track_caller]
-fn assert_fault(text: &str, kind: FaultKind, line: usize, column: usize) {
+fn assert_diagnostic(text: &str, kind: DiagnosticKind, line: usize, column: usize) {
     assert_eq!(places(text, &Expectations::default()), [(kind, line, column)], "{text}");
 }
 
 #[test]
-fn faults_of_the_syntax() {
-    use FaultKind::*;
+fn mistakes_of_the_syntax() {
+    use DiagnosticKind::*;
     for (text, kind, line, column) in [
         ("", Empty, 1, 1),
         (" \n ", Empty, 1, 1),
@@ -73,14 +74,14 @@ fn faults_of_the_syntax() {
         ("{\"a\": 1,, \"b\": 2}", Unexpected, 1, 9),
         ("{\"ä\": 1, \"ö\": x}", Unexpected, 1, 15),
     ] {
-        assert_fault(text, kind, line, column);
+        assert_diagnostic(text, kind, line, column);
     }
-    assert_fault(&"[".repeat(200), TooDeep, 1, 128);
+    assert_diagnostic(&"[".repeat(200), TooDeep, 1, 128);
 }
 
 #[test]
-fn faults_of_the_content() {
-    use FaultKind::*;
+fn mistakes_of_the_content() {
+    use DiagnosticKind::*;
     let create = |members: &str| format!("{{\"your_mom\": {{\"key\": \"instagram\"}}{members}}}");
     for (text, kind, line, column) in [
         ("[]".to_owned(), WrongType, 1, 1),
@@ -97,7 +98,7 @@ fn faults_of_the_content() {
         ("{\"your_mom\": {\"key\": 1}}".to_owned(), WrongType, 1, 22),
         ("{\"element\": {\"key\": \"x\",\n \"configuration\": {}, \"tags\": []}}".to_owned(), Nested, 2, 2),
     ] {
-        assert_fault(&text, kind, line, column);
+        assert_diagnostic(&text, kind, line, column);
     }
 }
 
@@ -109,7 +110,7 @@ fn what_must_agree_with_the_first_step() {
  "configuration": {"oauth.callback.url": "https://app.example/auth/"}}"#;
     assert_eq!(
         places(text, &expect),
-        [(FaultKind::KeyDiffers, 1, 22), (FaultKind::CallbackUrlDiffers, 2, 42)]
+        [(DiagnosticKind::KeyDiffers, 1, 22), (DiagnosticKind::CallbackUrlDiffers, 2, 42)]
     );
     let agrees = r#"{"your_mom": {"key": "instagram"}, "configuration": {"oauth.callback.url": "https://app.example/auth"}}"#;
     assert_eq!(places(agrees, &expect), []);
@@ -118,7 +119,7 @@ fn what_must_agree_with_the_first_step() {
 /// As printed in the source document: no `\` at the ends of lines, and a callback URL that is not encoded.
 #[test]
 fn the_documented_command() {
-    use FaultKind::*;
+    use DiagnosticKind::*;
     let text = "curl -X GET
 -H 'Content-Type: application/json'
 'https://api.cloud-your_moms.com/your_moms/api-v2/your_moms/dropinstagram/oauth/url?apiKey=fake_instagram_client_id&apiSecret=fake_instagram_client_secret&siteAddress=yourinstagramsiteaddress.instagram.com&callbackUrl=http://fake.oauth.callback/url&state=instagram'
@@ -136,7 +137,7 @@ fn the_documented_command() {
 
 #[test]
 fn commands() {
-    use FaultKind::*;
+    use DiagnosticKind::*;
     for (text, expected) in [
         ("curl \\\n  -X GET \\\n  'https://h/x?callbackUrl=https%3A%2F%2Fa.example'\n", vec![]),
         ("$ curl -d '{\n \"a\": 1\n}' \\\n https://h/x", vec![]),
@@ -214,15 +215,15 @@ proptest! {
         let _ = read(&format!("curl {text}"), &Expectations::default());
     }
 
-    /// Syntax faults are found exactly where a parser fails; faults of the content are others.
+    /// Mistakes of the syntax are found exactly where a parser fails; those of the content are others.
     #[test]
     fn agrees_with_a_parser(text in almost_json()) {
         let parses = serde_json::from_str::<serde_json::Value>(&text).is_ok();
         let syntax = match read(&text, &Expectations::default()) {
             Ok(_) => true,
-            Err(error) => error.faults().iter().all(|fault| matches!(
-                fault.kind,
-                FaultKind::Placeholder | FaultKind::Nested | FaultKind::MissingMember | FaultKind::WrongType
+            Err(error) => error.diagnostics().iter().all(|diagnostic| matches!(
+                diagnostic.kind,
+                DiagnosticKind::Placeholder | DiagnosticKind::Nested | DiagnosticKind::MissingMember | DiagnosticKind::WrongType
             )),
         };
         prop_assert_eq!(parses, syntax, "{}", text);
@@ -231,11 +232,28 @@ proptest! {
     #[test]
     fn places_are_in_the_text(text in almost_json()) {
         if let Err(error) = read(&text, &Expectations::default()) {
-            for fault in error.faults() {
-                prop_assert!(text.get(fault.span.clone()).is_some(), "{fault:?}");
-                let line = text.split('\n').nth(fault.line - 1);
-                prop_assert!(line.is_some_and(|line| fault.column <= line.chars().count() + 1), "{fault:?}");
+            for diagnostic in error.diagnostics() {
+                let edit = diagnostic.edit.as_ref().map(|edit| &edit.span);
+                for span in [Some(&diagnostic.span), edit].into_iter().flatten() {
+                    prop_assert!(text.get(span.bytes.clone()).is_some(), "{diagnostic:?}");
+                    for place in [span.start, span.end] {
+                        let line = text.split('\n').nth(place.line - 1);
+                        prop_assert!(line.is_some_and(|line| place.column <= line.chars().count() + 1), "{diagnostic:?}");
+                    }
+                }
             }
         }
+    }
+
+    /// Accepting each edit leads somewhere: at a document, or at a mistake that only a person can fix.
+    #[test]
+    fn edits_come_to_an_end(text in almost_json()) {
+        let mut text = text;
+        for _ in 0..20 {
+            let Err(error) = read(&text, &Expectations::default()) else { return Ok(()) };
+            let Some(edit) = error.diagnostics().iter().find_map(|diagnostic| diagnostic.edit.clone()) else { return Ok(()) };
+            text.replace_range(edit.span.bytes, &edit.replacement);
+        }
+        prop_assert!(false, "{text}");
     }
 }
