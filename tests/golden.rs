@@ -3,7 +3,7 @@
 use std::fs;
 
 use libtest_mimic::{Arguments, Failed, Trial};
-use your_moms_conformance::{self as conformance, Case, Coverage, Tree};
+use your_moms_tests::{self as conformance, Case, Coverage, Tree};
 
 fn main() {
     let tree = Tree::read(&Tree::default_path());
@@ -19,7 +19,7 @@ fn main() {
         none(&faults)
     }));
 
-    trials.push(Trial::test("the table in tests/README.md is current", move || table(&coverage)));
+    trials.push(Trial::test("COVERAGE.md is current", move || is_current(&coverage)));
 
     libtest_mimic::run(&Arguments::from_args(), trials).exit();
 }
@@ -39,9 +39,10 @@ fn none(faults: &[String]) -> Result<(), Failed> {
     if faults.is_empty() { Ok(()) } else { Err(faults.join("\n").into()) }
 }
 
-fn table(coverage: &Coverage) -> Result<(), Failed> {
-    let readme = fs::read_to_string(Tree::default_path().join("../README.md"))?;
-    if conformance::with_table(&readme, coverage)? == readme {
+fn is_current(coverage: &Coverage) -> Result<(), Failed> {
+    if fs::read_to_string(Tree::default_path().join("../COVERAGE.md"))?
+        == conformance::coverage_page(coverage)
+    {
         return Ok(());
     }
     Err("it is stale; run `cargo xtask conformance --table`".into())

@@ -1,2 +1,47 @@
-//! Compiles and runs the README's examples.
-#![doc = include_str!("../../README.md")]
+//! Golden files: what each request, answer, redirect, document and retry must come to, as data.
+//!
+//! A case is one JSON file under `tests/golden`; `tests/README.md` describes the files. This crate reads them
+//! ([`Tree`]), puts each to an implementation, compares what comes back ([`check`]) and says which error kinds and which
+//! documented sentences no case covers ([`Coverage`]).
+//!
+//! The implementation is this workspace's core ([`ours`]) or any program that speaks JSON Lines ([`Program`]). It is a
+//! library because two callers need the same runner: `cargo xtask conformance`, and `cargo test`, in which each case is a
+//! test of its own. The binary beside it is our own implementation as such a program.
+//!
+//! ```
+//! use your_moms_tests::{Tree, check, ours};
+//!
+//! let tree = Tree::read(&Tree::default_path());
+//! let case = tree.cases.iter().find(|case| case.name == "callback/meta-fragment").ok_or("no such case")?;
+//! assert!(check(case, &ours::answer(&case.question())).passes());
+//! # Ok::<(), &str>(())
+//! ```
+
+mod bless;
+mod case;
+mod check;
+mod coverage;
+mod difference;
+pub mod ours;
+mod program;
+mod protocol;
+mod report;
+mod schema;
+mod table;
+mod tree;
+
+pub use bless::bless;
+pub use case::{Case, Content, Group};
+pub use check::{Leak, Verdict, check};
+pub use coverage::{Coverage, SENTENCE, required_kinds};
+pub use difference::{Difference, differences};
+pub use program::{Program, ProgramError};
+pub use protocol::{Answer, Question, serve};
+pub use report::{Failed, Report};
+pub use table::coverage_page;
+pub use tree::{Tree, Unreadable};
+
+/// Compiles and runs the README's examples.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;

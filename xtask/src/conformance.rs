@@ -6,8 +6,8 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use your_moms_conformance::{
-    Answer, Case, Coverage, Failed, Program, ProgramError, Report, Tree, bless, check, ours, with_table,
+use your_moms_tests::{
+    Answer, Case, Coverage, Failed, Program, ProgramError, Report, Tree, bless, check, coverage_page, ours,
 };
 
 #[derive(clap::Args)]
@@ -32,7 +32,7 @@ pub(crate) struct Options {
     #[arg(long, conflicts_with_all = ["exec", "list", "table"])]
     bless: bool,
 
-    /// Write the table of tests/README.md anew and run nothing
+    /// Write tests/COVERAGE.md anew and run nothing
     #[arg(long, conflicts_with_all = ["filter", "list"])]
     table: bool,
 
@@ -124,8 +124,6 @@ fn repeat(options: &Options, case: &Case) -> String {
 }
 
 fn write_table(options: &Options, tree: &Tree) -> Result<ExitCode, Box<dyn Error>> {
-    let readme = options.cases.join("../README.md");
-    let text = with_table(&fs::read_to_string(&readme)?, &Coverage::of(tree))?;
-    fs::write(&readme, text)?;
+    fs::write(options.cases.join("../COVERAGE.md"), coverage_page(&Coverage::of(tree)))?;
     Ok(ExitCode::SUCCESS)
 }

@@ -3,7 +3,7 @@
 
 use std::io;
 
-use your_moms_conformance::{ours, serve};
+use your_moms_tests::{ours, serve};
 
 fn main() -> io::Result<()> {
     serve(io::stdin().lock(), io::stdout().lock(), ours::answer)

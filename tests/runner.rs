@@ -7,7 +7,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
-use your_moms_conformance::{
+use your_moms_tests::{
     Case, Coverage, Group, Program, ProgramError, Question, Tree, bless, check, ours, required_kinds,
 };
 
