@@ -3,6 +3,7 @@
 use std::fs;
 
 use libtest_mimic::{Arguments, Failed, Trial};
+use your_moms_tests::format;
 use your_moms_tests::{self as conformance, Case, Coverage, Tree};
 
 fn main() {
@@ -19,7 +20,11 @@ fn main() {
         none(&faults)
     }));
 
-    trials.push(Trial::test("COVERAGE.md is current", move || is_current(&coverage)));
+    let generated =
+        [("../COVERAGE.md", conformance::coverage_page(&coverage)), ("schema.json", format::schema_file())];
+    for (name, expected) in generated {
+        trials.push(Trial::test(format!("{name} is current"), move || is_current(name, &expected)));
+    }
 
     libtest_mimic::run(&Arguments::from_args(), trials).exit();
 }
@@ -39,10 +44,8 @@ fn none(faults: &[String]) -> Result<(), Failed> {
     if faults.is_empty() { Ok(()) } else { Err(faults.join("\n").into()) }
 }
 
-fn is_current(coverage: &Coverage) -> Result<(), Failed> {
-    if fs::read_to_string(Tree::default_path().join("../COVERAGE.md"))?
-        == conformance::coverage_page(coverage)
-    {
+fn is_current(name: &str, expected: &str) -> Result<(), Failed> {
+    if fs::read_to_string(Tree::default_path().join(name))? == expected {
         return Ok(());
     }
     Err("it is stale; run `cargo xtask conformance --table`".into())

@@ -4,9 +4,9 @@ use std::fmt;
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 use crate::Question;
+use crate::format::Content;
 
 /// What a case is about; the folder it is in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -14,7 +14,7 @@ use crate::Question;
 pub enum Group {
     /// What is sent for an operation.
     Request,
-    /// What an answer comes to.
+    /// What a response comes to.
     Response,
     /// What a provider's redirect comes to.
     Callback,
@@ -22,11 +22,14 @@ pub enum Group {
     Document,
     /// Whether a failed try is made again, and when.
     Retry,
+    /// What an application kept comes to.
+    Stored,
 }
 
 impl Group {
     /// All groups.
-    pub const ALL: [Self; 5] = [Self::Request, Self::Response, Self::Callback, Self::Document, Self::Retry];
+    pub const ALL: [Self; 6] =
+        [Self::Request, Self::Response, Self::Callback, Self::Document, Self::Retry, Self::Stored];
 
     /// The name of its folder.
     pub fn name(self) -> &'static str {
@@ -36,6 +39,19 @@ impl Group {
             Self::Callback => "callback",
             Self::Document => "document",
             Self::Retry => "retry",
+            Self::Stored => "stored",
+        }
+    }
+
+    /// What its cases are about.
+    pub(crate) fn description(self) -> &'static str {
+        match self {
+            Self::Request => "What is sent for an operation.",
+            Self::Response => "What a response comes to.",
+            Self::Callback => "What a provider's redirect comes to.",
+            Self::Document => "What a text written by a person comes to.",
+            Self::Retry => "What a failed try comes to, and when the next is made.",
+            Self::Stored => "What reading a stored form gives, so that two releases can be compared.",
         }
     }
 }
@@ -67,26 +83,6 @@ impl Case {
 
     /// Whether `filter` is a part of its name or one of its flags.
     pub fn is_chosen_by(&self, filter: &str) -> bool {
-        self.name.contains(filter) || self.content.flags.iter().any(|flag| flag == filter)
+        self.name.contains(filter) || self.content.flags.iter().any(|flag| flag.name() == filter)
     }
-}
-
-/// The content of a golden file. The schema says more; this is what it comes to.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Content {
-    /// What breaks for a user if this fails.
-    pub why: String,
-    /// Where the rule comes from, quoted.
-    pub source: Vec<String>,
-    /// What kind of rule it is.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub flags: Vec<String>,
-    /// What the implementation is given.
-    pub input: Value,
-    /// What must come of it.
-    pub expect: Value,
-    /// Texts that nothing made in the case may print.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub never_prints: Vec<String>,
 }

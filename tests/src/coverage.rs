@@ -75,8 +75,8 @@ fn kinds_of(case: &Case) -> Vec<String> {
     let Some(error) = case.content.expect.get("error") else { return Vec::new() };
     let text = |member| error.get(member).and_then(Value::as_str);
     let Some(stage) = text("stage") else { return Vec::new() };
-    let faults = error.get("faults").and_then(Value::as_array).into_iter().flatten();
-    let all = faults.chain([error]).filter_map(|error| error.get("kind")?.as_str());
+    let diagnostics = error.get("diagnostics").and_then(Value::as_array).into_iter().flatten();
+    let all = diagnostics.chain([error]).filter_map(|error| error.get("kind")?.as_str());
     let mut kinds: Vec<_> = all.map(|kind| format!("{stage}: {kind}")).collect();
     kinds.extend(["delivery", "cause"].into_iter().filter_map(|of| Some(format!("{of}: {}", text(of)?))));
     if Error::NAMES.contains(&stage) {

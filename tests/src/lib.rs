@@ -1,6 +1,6 @@
 //! Golden files: what each request, answer, redirect, document and retry must come to, as data.
 //!
-//! A case is one JSON file under `tests/golden`; `tests/README.md` describes the files. This crate reads them
+//! A case is one JSON file under `tests/golden`; [`format`] describes the files. This crate reads them
 //! ([`Tree`]), puts each to an implementation, compares what comes back ([`check`]) and says which error kinds and which
 //! documented sentences no case covers ([`Coverage`]).
 //!
@@ -22,6 +22,7 @@ mod case;
 mod check;
 mod coverage;
 mod difference;
+pub mod format;
 pub mod ours;
 mod program;
 mod protocol;
@@ -31,7 +32,7 @@ mod table;
 mod tree;
 
 pub use bless::bless;
-pub use case::{Case, Content, Group};
+pub use case::{Case, Group};
 pub use check::{Leak, Verdict, check};
 pub use coverage::{Coverage, SENTENCE, required_kinds};
 pub use difference::{Difference, differences};

@@ -8,10 +8,13 @@ mod instance;
 mod operation;
 mod platform;
 mod prints;
+mod reply;
 mod request;
 mod response;
 mod retry;
+mod stored;
 
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
@@ -21,13 +24,13 @@ use prints::Prints;
 /// What core makes of a case.
 pub fn answer(question: &Question) -> Answer {
     let mut prints = Prints::default();
-    let input = &question.input;
     let outcome = match question.group {
-        Group::Request => read(input).and_then(|input| request::outcome(&input, &mut prints)),
-        Group::Response => read(input).and_then(|input| response::outcome(&input, &mut prints)),
-        Group::Callback => read(input).and_then(|input| callback::outcome(&input, &mut prints)),
-        Group::Retry => read(input).and_then(|input| retry::outcome(&input, &mut prints)),
-        Group::Document => read(input).and_then(|input| document::outcome(&input, &mut prints)),
+        Group::Request => ask(question, &mut prints, request::outcome),
+        Group::Response => ask(question, &mut prints, response::outcome),
+        Group::Callback => ask(question, &mut prints, callback::outcome),
+        Group::Document => ask(question, &mut prints, document::outcome),
+        Group::Retry => ask(question, &mut prints, retry::outcome),
+        Group::Stored => ask(question, &mut prints, stored::outcome),
     };
     let outcome = outcome.unwrap_or_else(|Cannot(why)| json!({ "cannot": why }));
     Answer { case: question.case.clone(), outcome, prints: prints.into_texts() }
@@ -42,6 +45,10 @@ impl<E: std::error::Error> From<E> for Cannot {
     }
 }
 
-fn read<T: DeserializeOwned>(input: &Value) -> Result<T, Cannot> {
-    Ok(T::deserialize(input)?)
+fn ask<I: DeserializeOwned, O: Serialize>(
+    question: &Question,
+    prints: &mut Prints,
+    outcome: fn(&I, &mut Prints) -> Result<O, Cannot>,
+) -> Result<Value, Cannot> {
+    Ok(serde_json::to_value(outcome(&I::deserialize(&question.input)?, prints)?)?)
 }

@@ -12,7 +12,7 @@ use crate::Group;
 pub struct Question {
     /// The name of the case, to be given back.
     pub case: String,
-    /// Which of the five things is asked.
+    /// What is asked.
     pub group: Group,
     /// The input of the case.
     pub input: Value,

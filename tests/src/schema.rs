@@ -1,16 +1,18 @@
-//! The schema of the golden files, which is data too: `tests/golden/schema.json`.
+//! Golden files against the schema of their format.
 
 use jsonschema::Validator;
 use serde_json::Value;
 
 use crate::Group;
+use crate::format::schema;
 
 /// The schema, ready to be asked, one for each group.
 pub(crate) struct Schema(Vec<(Group, Validator)>);
 
 impl Schema {
-    /// `schema` has a definition named after each group.
-    pub(crate) fn new(schema: &Value) -> Result<Self, String> {
+    /// The schema has a definition named after each group.
+    pub(crate) fn new() -> Result<Self, String> {
+        let schema = schema();
         let for_group = |group: Group| {
             let mut schema = schema.clone();
             let root = schema.as_object_mut().ok_or("is not an object")?;

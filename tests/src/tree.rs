@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
+use crate::format::Content;
 use crate::schema::Schema;
-use crate::{Case, Content, Group};
+use crate::{Case, Group};
 
 /// All cases of a folder, the sentences they must cover, and what could not be read.
 #[derive(Debug, Default)]
@@ -38,19 +39,15 @@ impl Tree {
     /// Reads every file under `root`.
     pub fn read(root: &Path) -> Self {
         let mut tree = Self::default();
-        let schema = tree.file(&root.join("schema.json")).and_then(|(file, schema)| {
-            Schema::new(&schema).map_err(|why| tree.unreadable.push(Unreadable { file, why })).ok()
-        });
         if let Some((file, sentences)) = tree.file(&root.join("sentences.json")) {
             match serde_json::from_value(sentences) {
                 Ok(sentences) => tree.sentences = sentences,
                 Err(error) => tree.unreadable.push(Unreadable { file, why: error.to_string() }),
             }
         }
-        if let Some(schema) = schema {
-            for group in Group::ALL {
-                tree.read_group(root, group, &schema);
-            }
+        match Schema::new() {
+            Ok(schema) => Group::ALL.into_iter().for_each(|group| tree.read_group(root, group, &schema)),
+            Err(why) => tree.unreadable.push(Unreadable { file: root.to_owned(), why }),
         }
         tree.cases.sort_by(|left, right| left.name.cmp(&right.name));
         tree

@@ -6,6 +6,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use your_moms_tests::format::schema_file;
 use your_moms_tests::{
     Answer, Case, Coverage, Failed, Program, ProgramError, Report, Tree, bless, check, coverage_page, ours,
 };
@@ -32,7 +33,7 @@ pub(crate) struct Options {
     #[arg(long, conflicts_with_all = ["exec", "list", "table"])]
     bless: bool,
 
-    /// Write tests/COVERAGE.md anew and run nothing
+    /// Write what is generated, tests/COVERAGE.md and tests/golden/schema.json, and run nothing
     #[arg(long, conflicts_with_all = ["filter", "list"])]
     table: bool,
 
@@ -125,5 +126,6 @@ fn repeat(options: &Options, case: &Case) -> String {
 
 fn write_table(options: &Options, tree: &Tree) -> Result<ExitCode, Box<dyn Error>> {
     fs::write(options.cases.join("../COVERAGE.md"), coverage_page(&Coverage::of(tree)))?;
+    fs::write(options.cases.join("schema.json"), schema_file())?;
     Ok(ExitCode::SUCCESS)
 }

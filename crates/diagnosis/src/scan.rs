@@ -100,6 +100,11 @@ impl Scanner<'_> {
         self.rest().chars().next()
     }
 
+    /// Whether the next character may begin a value.
+    fn value_begins(&self) -> bool {
+        matches!(self.peek(), Some('"' | '{' | '[' | '-' | '0'..='9' | 't' | 'f' | 'n'))
+    }
+
     fn skip_space(&mut self) {
         let rest = self.rest();
         self.at += rest.len() - rest.trim_start_matches([' ', '\t', '\n', '\r']).len();
@@ -164,7 +169,13 @@ impl Scanner<'_> {
             self.skip_space();
             if !self.take(':') {
                 let finding = self.broken_string().unwrap_or_else(|| {
-                    self.unexpected(self.peek(), "a `:`", "write `:` between a member's name and its value")
+                    let help = "write `:` between a member's name and its value";
+                    let finding = self.unexpected(self.peek(), "a `:`", help);
+                    if self.value_begins() {
+                        finding.edit(name_span.end..name_span.end, ":")
+                    } else {
+                        finding
+                    }
                 });
                 return Err(finding);
             }
@@ -217,8 +228,7 @@ impl Scanner<'_> {
         if let Some(finding) = self.broken_string() {
             return Err(finding);
         }
-        let next = self.peek();
-        if matches!(next, Some('"' | '{' | '[' | '-' | '0'..='9' | 't' | 'f' | 'n')) {
+        if self.value_begins() {
             let message = "a comma is missing before what follows";
             return Err(Finding::new(
                 DiagnosticKind::MissingComma,
@@ -229,7 +239,7 @@ impl Scanner<'_> {
             .replace(","));
         }
         Err(self.unexpected(
-            next,
+            self.peek(),
             &format!("a `,` or a `{close}`"),
             "write `,` between members, or close the bracket",
         ))

@@ -2,35 +2,16 @@
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use serde::Deserialize;
-use serde_json::{Value, json};
 use your_moms_core::{
     Callback, CallbackUrl, ClientCredentials, Credentials, Pending, Platform, Secret, State,
 };
 
 use super::prints::Prints;
 use super::{Cannot, error};
+use crate::format::Outcome;
+use crate::format::callback::{Input, Output};
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Input {
-    /// A URL, the target of a request, or a query.
-    redirect: String,
-    /// The state that the connection began with.
-    state: String,
-    /// When it began and when the redirect came, in seconds of one clock.
-    #[serde(default)]
-    times: Option<Times>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Times {
-    begun: u64,
-    now: u64,
-}
-
-pub(super) fn outcome(input: &Input, prints: &mut Prints) -> Result<Value, Cannot> {
+pub(super) fn outcome(input: &Input, prints: &mut Prints) -> Result<Outcome<Output>, Cannot> {
     let state = State::new(input.state.as_str())?;
     prints.debug(&state);
     let read = match &input.times {
@@ -41,15 +22,16 @@ pub(super) fn outcome(input: &Input, prints: &mut Prints) -> Result<Value, Canno
             pending.read(&input.redirect, time(times.now))
         }
     };
-    Ok(match read {
-        Ok(callback) => {
-            prints.debug(&callback);
-            let parameters: Vec<_> =
-                callback.parameters().map(|(name, value)| (name, value.expose())).collect();
-            json!({ "code": callback.code().map(Secret::expose), "parameters": parameters })
+    let read = read.map_err(|failure| error::callback(&failure, prints));
+    Ok(Outcome::from(read.map(|callback| {
+        prints.debug(&callback);
+        let parameters =
+            callback.parameters().map(|(name, value)| (name.to_owned(), value.expose().to_owned()));
+        Output {
+            code: callback.code().map(Secret::expose).map(str::to_owned),
+            parameters: parameters.collect(),
         }
-        Err(fault) => json!({ "error": error::callback(&fault, prints) }),
-    })
+    })))
 }
 
 fn time(seconds: u64) -> SystemTime {

@@ -1,125 +1,116 @@
-//! Errors as the member `error` of an outcome.
+//! Errors of core and diagnosis as failures of the cases.
 
-use serde_json::{Map, Value, json};
 use your_moms_core::{
     BuildError, CallbackError, Delivery, Error, ResponseError, ResponseErrorKind, TransportError,
 };
-use your_moms_diagnosis::{Diagnostic, DocumentError};
+use your_moms_diagnosis::DocumentError;
 
 use super::prints::Prints;
-
-/// The members of an error.
-struct Members(Map<String, Value>);
-
-impl Members {
-    fn new(stage: &str, error: &dyn std::error::Error) -> Self {
-        Self(Map::new()).with("stage", stage).with("says", error.to_string())
-    }
-
-    fn with(mut self, name: &str, value: impl Into<Value>) -> Self {
-        self.0.insert(name.to_owned(), value.into());
-        self
-    }
-
-    /// What an answer may leave out.
-    fn with_told<const N: usize>(self, told: [(&str, Option<&str>); N]) -> Self {
-        told.into_iter().fold(self, |this, (name, text)| match text {
-            Some(text) => this.with(name, text),
-            None => this,
-        })
-    }
-
-    fn done(self) -> Value {
-        Value::Object(self.0)
-    }
-}
+use crate::format::document::{Diagnostic, Edit, Span};
+use crate::format::failure::{Build, Callback, Document, Failure, Response, Stored, Transport};
 
 /// A request that was not built.
-pub(super) fn build(error: &BuildError, prints: &mut Prints) -> Value {
+pub(super) fn build(error: &BuildError, prints: &mut Prints) -> Failure {
     prints.error(error);
     prints.error(&Error::from(error.clone()));
-    let members = Members::new("build", error).with("kind", error.name());
+    let mut failure =
+        Build { kind: error.name().to_owned(), says: Some(error.to_string()), ..Build::default() };
     match error {
-        BuildError::Vocabulary { part, .. } => members.with("part", *part),
-        BuildError::Credential { name, .. } => members.with("name", *name),
-        BuildError::Parameter { name, .. } => members.with("name", name.as_str()),
-        BuildError::Path { segment, .. } => members.with("segment", segment.as_str()),
+        BuildError::Vocabulary { part, .. } => failure.part = Some((*part).to_owned()),
+        BuildError::Credential { name, .. } => failure.name = Some((*name).to_owned()),
+        BuildError::Parameter { name, .. } => failure.name = Some(name.clone()),
+        BuildError::Path { segment, .. } => failure.segment = Some(segment.clone()),
         BuildError::Incomplete { missing, placeholders } => {
-            members.with("missing", missing.clone()).with("placeholders", placeholders.clone())
+            failure.missing = Some(missing.clone());
+            failure.placeholders = Some(placeholders.clone());
         }
-        _ => members,
+        _ => {}
     }
-    .done()
+    Failure::Build(failure)
 }
 
-/// An answer that is not the one asked for.
-pub(super) fn response(error: ResponseError, prints: &mut Prints) -> Value {
+/// A response that is not the one asked for.
+pub(super) fn response(error: ResponseError, prints: &mut Prints) -> Failure {
     prints.error(&error);
-    let members = Members::new("response", &error)
-        .with("kind", error.kind().name())
-        .with("status", error.status().as_u16())
-        .with_told([
-            ("message", error.message()),
-            ("provider_message", error.provider_message()),
-            ("request_id", error.request_id()),
-        ]);
-    let members = match error.kind() {
-        ResponseErrorKind::Unreadable { line, column } => members.with("line", *line).with("column", *column),
-        _ => members,
+    let (line, column) = match error.kind() {
+        ResponseErrorKind::Unreadable { line, column } => (Some(*line), Some(*column)),
+        _ => (None, None),
     };
-    settled(members, &error.into(), prints)
+    Failure::Response(Response {
+        kind: error.kind().name().to_owned(),
+        status: error.status().as_u16(),
+        says: Some(error.to_string()),
+        message: error.message().map(str::to_owned),
+        provider_message: error.provider_message().map(str::to_owned),
+        request_id: error.request_id().map(str::to_owned),
+        line,
+        column,
+        may_have_happened: may_have_happened(error.into(), prints),
+    })
 }
 
-/// No complete answer.
-pub(super) fn transport(error: TransportError, prints: &mut Prints) -> Value {
+/// No complete response.
+pub(super) fn transport(error: TransportError, prints: &mut Prints) -> Failure {
     prints.error(&error);
-    let members = Members::new("transport", &error)
-        .with("delivery", error.delivery().name())
-        .with("cause", error.cause().name());
-    let members = match error.delivery() {
-        Delivery::Answered { status } => members.with("status", status.as_u16()),
-        _ => members,
+    let status = match error.delivery() {
+        Delivery::Answered { status } => Some(status.as_u16()),
+        _ => None,
     };
-    settled(members, &error.into(), prints)
+    Failure::Transport(Transport {
+        delivery: error.delivery().name().to_owned(),
+        cause: error.cause().name().to_owned(),
+        status,
+        says: Some(error.to_string()),
+        may_have_happened: may_have_happened(error.into(), prints),
+    })
 }
 
 /// What the caller of a request that cannot be made twice has to know.
-fn settled(members: Members, error: &Error, prints: &mut Prints) -> Value {
-    prints.error(error);
-    members.with("may_have_happened", error.may_have_happened()).done()
+#[expect(clippy::needless_pass_by_value, reason = "both stages convert into it")]
+fn may_have_happened(error: Error, prints: &mut Prints) -> bool {
+    prints.error(&error);
+    error.may_have_happened()
 }
 
 /// A redirect that gives no code.
-pub(super) fn callback(error: &CallbackError, prints: &mut Prints) -> Value {
+pub(super) fn callback(error: &CallbackError, prints: &mut Prints) -> Failure {
     prints.error(error);
-    let members = Members::new("callback", error).with("kind", error.name());
+    let mut failure =
+        Callback { kind: error.name().to_owned(), says: Some(error.to_string()), ..Callback::default() };
     match error {
         CallbackError::Missing(parameter) | CallbackError::Duplicate(parameter) => {
-            members.with("parameter", *parameter)
+            failure.parameter = Some((*parameter).to_owned());
         }
         CallbackError::Denied(denial) => {
-            members.with("error", denial.error()).with("by_user", denial.is_by_user()).with_told([
-                ("description", denial.description()),
-                ("reason", denial.reason()),
-                ("uri", denial.uri()),
-            ])
+            failure.error = Some(denial.error().to_owned());
+            failure.by_user = Some(denial.is_by_user());
+            failure.description = denial.description().map(str::to_owned);
+            failure.reason = denial.reason().map(str::to_owned);
+            failure.uri = denial.uri().map(str::to_owned);
         }
-        _ => members,
+        _ => {}
     }
-    .done()
+    Failure::Callback(failure)
 }
 
-/// A document that cannot be read. What a fault says is followed by how to mend it.
-pub(super) fn document(error: &DocumentError, text: &str, prints: &mut Prints) -> Value {
+/// A document in which something is wrong.
+pub(super) fn document(error: &DocumentError, prints: &mut Prints) -> Failure {
     prints.error(error);
-    let faults = error.diagnostics().iter().map(|Diagnostic { kind, span, message, help, .. }| {
-        json!({
-            "kind": kind.name(),
-            "line": span.start.line,
-            "column": span.start.column,
-            "marked": text.get(span.bytes.clone()),
-            "says": format!("{message}; {}", help.as_deref().unwrap_or_default()),
-        })
+    let diagnostics = error.diagnostics().iter().map(|diagnostic| Diagnostic {
+        kind: diagnostic.kind.name().to_owned(),
+        span: Span(diagnostic.span.to_string()),
+        says: Some(diagnostic.message.clone()),
+        help: diagnostic.help.clone(),
+        edit: diagnostic
+            .edit
+            .as_ref()
+            .map(|edit| Edit { span: Span(edit.span.to_string()), replacement: edit.replacement.clone() }),
     });
-    json!({ "stage": "document", "faults": faults.collect::<Value>() })
+    Failure::Document(Document { diagnostics: diagnostics.collect() })
+}
+
+/// A stored form that cannot be read. serde's words are its own, and say where.
+pub(super) fn stored(error: &serde_json::Error, prints: &mut Prints) -> Failure {
+    prints.error(error);
+    Failure::Stored(Stored { says: Some(error.to_string()) })
 }

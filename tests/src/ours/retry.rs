@@ -3,64 +3,20 @@
 use std::time::Duration;
 
 use http::{Method, Response, StatusCode};
-use serde::Deserialize;
-use serde_json::{Value, json};
 use your_moms_core::{
     Attempt, Call, CallbackUrl, Cause, ClientCredentials, CreateInstance, Credentials, Delivery, Exchange,
     InstanceToken, ListInstances, OauthUrl, Operation, Platform, RetryPolicy, State, Step, TransportError,
 };
 
 use super::prints::Prints;
-use super::response::AnswerInput;
 use super::{Cannot, error};
+use crate::format::retry::{Input, Lost, OperationName, Output, Policy, Try};
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Input {
-    operation: OperationName,
-    /// Core's own default where nothing is said.
-    policy: Option<PolicyInput>,
-    /// How often the request was sent, the try that this is about included.
-    made: u32,
-    #[serde(rename = "try")]
-    last: TryInput,
-}
-
-#[derive(Clone, Copy, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-enum OperationName {
-    OauthUrl,
-    OauthUrlInBody,
-    CreateInstance,
-    ListInstances,
-    CallGet,
-    CallPost,
-    CallPut,
-    CallPatch,
-    CallDelete,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct PolicyInput {
-    tries: u32,
-    base_ms: u64,
-    cap_ms: u64,
-}
-
-/// What a transport hands back.
-#[derive(Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-enum TryInput {
-    Answered(AnswerInput),
-    Lost { delivery: String, cause: String, status: Option<u16> },
-}
-
-impl TryInput {
+impl Try {
     fn result(&self) -> Result<Result<Response<Vec<u8>>, TransportError>, Cannot> {
         let (delivery, cause, status) = match self {
             Self::Answered(answer) => return Ok(Ok(answer.response()?)),
-            Self::Lost { delivery, cause, status } => (delivery, cause, status),
+            Self::Lost(Lost { delivery, cause, status }) => (delivery, cause, status),
         };
         let status = StatusCode::from_u16(status.unwrap_or(200))?;
         let deliveries = [Delivery::NotSent, Delivery::Unknown, Delivery::Answered { status }];
@@ -83,7 +39,7 @@ const CAUSES: [Cause; 9] = [
     Cause::TooLarge,
 ];
 
-pub(super) fn outcome(input: &Input, prints: &mut Prints) -> Result<Value, Cannot> {
+pub(super) fn outcome(input: &Input, prints: &mut Prints) -> Result<Output, Cannot> {
     let token = InstanceToken::from("token");
     let call = |method| Call::new(method, "/hubs/social/media", &token);
     match input.operation {
@@ -110,10 +66,10 @@ fn oauth_url() -> Result<OauthUrl, Cannot> {
 }
 
 /// What the try came to, and the wait before the next one: null for none.
-fn drive<O: Operation>(operation: &O, input: &Input, prints: &mut Prints) -> Result<Value, Cannot> {
+fn drive<O: Operation>(operation: &O, input: &Input, prints: &mut Prints) -> Result<Output, Cannot> {
     let policy = match input.policy {
         None => RetryPolicy::default(),
-        Some(PolicyInput { tries, base_ms, cap_ms }) => {
+        Some(Policy { tries, base_ms, cap_ms }) => {
             RetryPolicy { tries, base: Duration::from_millis(base_ms), cap: Duration::from_millis(cap_ms) }
         }
     };
@@ -144,11 +100,12 @@ fn drive<O: Operation>(operation: &O, input: &Input, prints: &mut Prints) -> Res
             return Err(Cannot(format!("the policy says {wait:?}, the exchange waits {waited:?}")));
         }
     }
-    let wait_ms = wait.map(|range| [range.start().as_millis(), range.end().as_millis()]);
-    Ok(match error {
-        Some(error) => json!({ "error": error, "wait_ms": wait_ms }),
-        None => json!({ "wait_ms": wait_ms }),
-    })
+    let milliseconds = |wait: Duration| u64::try_from(wait.as_millis());
+    let wait_ms = match wait {
+        Some(range) => Some((milliseconds(*range.start())?, milliseconds(*range.end())?)),
+        None => None,
+    };
+    Ok(Output { wait_ms, error })
 }
 
 /// How long the machine waits after the try; the tries before it were never sent, after which any request is sent again.
