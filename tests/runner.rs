@@ -72,6 +72,13 @@ fn what_is_no_case_is_refused_with_its_place() {
             with("/expect", "stat", json!("x")),
             vec!["at `/expect`: Additional properties are not allowed ('stat' was unexpected)"],
         ),
+        (
+            with("/expect", "error", json!({"stage": "callback", "kind": "odd"})),
+            vec![
+                "at `/expect/error/kind`: \"odd\" is not one of \"denied\", \"missing\" or 4 other candidates",
+                "at `/expect`: Additional properties are not allowed ('code', 'parameters' were unexpected)",
+            ],
+        ),
         (with("", "why", json!("short")), vec![r#"at `/why`: "short" is shorter than 20 characters"#]),
         (
             with("", "never_prints", json!(["not-in-it"])),
@@ -119,13 +126,47 @@ fn bless_writes_what_came() {
 }
 
 #[test]
-fn bless_does_not_write_that_the_input_was_not_understood() {
+fn bless_writes_nothing_where_there_is_no_outcome() {
     let folder = folder(&good().to_string());
     let (mut cases, _) = read(folder.path());
     cases[0].content.input = json!({});
     let error = bless(&cases[0], &ours::answer(&cases[0].question())).unwrap_err();
-    assert_eq!(error.to_string(), "callback/x: the input was not understood: \"missing field `redirect`\"");
+    assert_eq!(error.to_string(), "callback/x: there is no outcome to write: \"missing field `redirect`\"");
     assert_eq!(serde_json::to_value(&read(folder.path()).0[0].content).unwrap(), good());
+}
+
+#[test]
+fn a_conversation_says_where_it_is_led_otherwise() {
+    let look = |steps: Value| {
+        let input = json!({ "operation": "list-instances", "parameters": {}, "steps": steps });
+        ours::answer(&Question { case: "retry/x".to_owned(), group: Group::Retry, input }).outcome
+    };
+    let send = json!({ "method": "GET", "target": "/instances" });
+    let empty = json!({ "send": send, "reply": { "status": 200, "body": { "json": [] } } });
+    let failed = json!({ "send": send, "reply": { "status": 503 } });
+    let wait = |shortest, longest| json!({ "wait_ms": [shortest, longest] });
+    assert_eq!(
+        look(json!([failed, wait(250, 500), empty])),
+        json!({ "instances": [], "unreadable": [], "next": null })
+    );
+    for (steps, why) in [
+        (json!([wait(0, 1)]), "at step 1 it sends GET /instances"),
+        (json!([empty, empty]), "at step 2 it has its result"),
+        (
+            json!([{ "send": { "method": "POST", "target": "/instances" }, "reply": { "status": 200 } }]),
+            "at step 1 it sends GET /instances",
+        ),
+        (
+            json!([{ "send": send, "reply": { "status": 404 } }, wait(0, 500)]),
+            "at step 2 it ends: the platform refused the call (status 404)",
+        ),
+    ] {
+        assert_eq!(look(steps), json!({ "cannot": why }));
+    }
+    let too_early = look(json!([failed, wait(0, 249), empty])).to_string();
+    assert!(too_early.starts_with("{\"cannot\":\"at step 2 it waits "), "{too_early}");
+    let goes_on = look(json!([failed])).to_string();
+    assert!(goes_on.starts_with("{\"cannot\":\"after the last step it waits "), "{goes_on}");
 }
 
 #[test]

@@ -7,10 +7,10 @@ use crate::{Answer, Case};
 /// Rewrites the file of `case` so that it expects what `answer` says. Look at the difference before you keep it.
 ///
 /// # Errors
-/// The file cannot be written, or the answer is that the input was not understood.
+/// The file cannot be written, or there is no outcome.
 pub fn bless(case: &Case, answer: &Answer) -> io::Result<()> {
     if let Some(why) = answer.outcome.get("cannot") {
-        return Err(io::Error::other(format!("{}: the input was not understood: {why}", case.name)));
+        return Err(io::Error::other(format!("{}: there is no outcome to write: {why}", case.name)));
     }
     let mut content = case.content.clone();
     content.expect = answer.outcome.clone();

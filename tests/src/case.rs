@@ -20,7 +20,7 @@ pub enum Group {
     Callback,
     /// What a JSON document written by a person comes to.
     Document,
-    /// Whether a failed try is made again, and when.
+    /// The conversation that a call leads, with its retries and searches.
     Retry,
     /// What an application kept comes to.
     Stored,
@@ -50,7 +50,7 @@ impl Group {
             Self::Response => "What a response comes to.",
             Self::Callback => "What a provider's redirect comes to.",
             Self::Document => "What a text written by a person comes to.",
-            Self::Retry => "What a failed try comes to, and when the next is made.",
+            Self::Retry => "What is sent, what comes back and how long is waited, until a call ends.",
             Self::Stored => "What reading a stored form gives, so that two releases can be compared.",
         }
     }

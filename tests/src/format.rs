@@ -141,7 +141,7 @@ pub fn schema() -> Value {
             Group::Response => file::<response::Input, Outcome<response::Output>>,
             Group::Callback => file::<callback::Input, Outcome<callback::Output>>,
             Group::Document => file::<document::Input, Outcome<document::Output>>,
-            Group::Retry => file::<retry::Input, retry::Output>,
+            Group::Retry => file::<retry::Input, Outcome<response::Output>>,
             Group::Stored => file::<stored::Input, Outcome<stored::Output>>,
         };
         let mut schema = file(&mut generator);

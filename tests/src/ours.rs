@@ -1,6 +1,7 @@
 //! This workspace's core as an implementation: one file a group.
 
 mod callback;
+mod conversation;
 mod create;
 mod document;
 mod error;

@@ -23,8 +23,8 @@ pub struct Question {
 pub struct Answer {
     /// The name of the case.
     pub case: String,
-    /// In the form of an expectation. An implementation that does not understand the input answers `{"cannot": "why"}`,
-    /// which no case expects.
+    /// In the form of an expectation. An implementation that does not understand the input, or would lead its
+    /// conversation otherwise, answers `{"cannot": "why"}`, which no case expects.
     pub outcome: Value,
     /// Everything that the implementation could write into a log about the values of this case.
     #[serde(default)]

@@ -1,6 +1,7 @@
 //! Golden files against the schema of their format.
 
-use jsonschema::Validator;
+use jsonschema::error::ValidationErrorKind;
+use jsonschema::{ValidationError, Validator};
 use serde_json::Value;
 
 use crate::Group;
@@ -28,7 +29,22 @@ impl Schema {
         let validators = self.0.iter().filter(|(other, _)| *other == group);
         validators
             .flat_map(|(_, validator)| validator.iter_errors(file))
-            .map(|error| format!("at `{}`: {error}", error.instance_path()))
+            .flat_map(|error| told(&error))
             .collect()
+    }
+}
+
+/// What is wrong, with the place. Of a value that may have one of several forms: what keeps it from the nearest.
+fn told(error: &ValidationError<'_>) -> Vec<String> {
+    match error.kind() {
+        ValidationErrorKind::AnyOf { context } | ValidationErrorKind::OneOfNotValid { context } => {
+            // Rather not a form that is told by a name which this value does not have.
+            let named_otherwise = |form: &[ValidationError<'_>]| {
+                form.iter().any(|error| matches!(error.kind(), ValidationErrorKind::Constant { .. }))
+            };
+            let nearest = context.iter().min_by_key(|form| (named_otherwise(form), form.len()));
+            nearest.into_iter().flatten().flat_map(told).collect()
+        }
+        _ => vec![format!("at `{}`: {error}", error.instance_path())],
     }
 }

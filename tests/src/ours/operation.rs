@@ -44,7 +44,7 @@ fn build<O: Operation + Debug>(
 }
 
 impl format::OauthUrl {
-    fn operation(&self) -> Result<OauthUrl, BuildError> {
+    pub(super) fn operation(&self) -> Result<OauthUrl, BuildError> {
         let client = ClientCredentials::new(self.api_key.as_str(), self.api_secret.as_str())?;
         let callback_url = CallbackUrl::new(self.callback_url.as_str())?;
         let mut ask = OauthUrl::new(&self.key, &client, &callback_url, &State::new(self.state.as_str())?);
@@ -57,7 +57,7 @@ impl format::OauthUrl {
 }
 
 impl format::ListInstances {
-    fn operation(&self) -> ListInstances {
+    pub(super) fn operation(&self) -> ListInstances {
         let list = self.tags.iter().fold(ListInstances::new(), ListInstances::tag);
         let page = InstancePage { next: self.next_page.clone(), ..InstancePage::default() };
         list.after(&page).unwrap_or(list)
@@ -65,7 +65,7 @@ impl format::ListInstances {
 }
 
 impl format::Call {
-    fn operation(&self) -> Call {
+    pub(super) fn operation(&self) -> Call {
         let token = InstanceToken::from(self.token.as_str());
         let mut call = Call::new(method(&self.method), &self.path, &token);
         for (name, value) in &self.query {
@@ -109,7 +109,7 @@ impl format::Custom {
     }
 }
 
-fn method(method: &message::Method) -> Method {
+pub(super) fn method(method: &message::Method) -> Method {
     match method {
         message::Method::Get => Method::GET,
         message::Method::Post => Method::POST,
