@@ -1,4 +1,4 @@
-//! Each golden file as a test of its own name, and what holds for all of them together.
+//! Each golden file as a test of its own name, and checks of all of them together.
 
 use std::fs;
 
@@ -12,13 +12,12 @@ fn main() {
     let mut trials: Vec<Trial> = tree.cases.into_iter().map(trial).collect();
 
     let unreadable: Vec<String> =
-        tree.unreadable.iter().map(|fault| format!("{}: {}", fault.file.display(), fault.why)).collect();
+        tree.unreadable.iter().map(|it| format!("{}: {}", it.file.display(), it.why)).collect();
     trials.push(Trial::test("every file can be read", move || none(&unreadable)));
 
-    let faults = coverage.faults();
-    trials.push(Trial::test("every error kind and every documented sentence has a case", move || {
-        none(&faults)
-    }));
+    let gaps = coverage.gaps();
+    trials
+        .push(Trial::test("every error kind and every documented sentence has a case", move || none(&gaps)));
 
     let generated =
         [("../COVERAGE.md", conformance::coverage_page(&coverage)), ("schema.json", format::schema_file())];
@@ -40,8 +39,8 @@ fn trial(case: Case) -> Trial {
     })
 }
 
-fn none(faults: &[String]) -> Result<(), Failed> {
-    if faults.is_empty() { Ok(()) } else { Err(faults.join("\n").into()) }
+fn none(problems: &[String]) -> Result<(), Failed> {
+    if problems.is_empty() { Ok(()) } else { Err(problems.join("\n").into()) }
 }
 
 fn is_current(name: &str, expected: &str) -> Result<(), Failed> {

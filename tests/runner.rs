@@ -41,7 +41,7 @@ fn with(pointer: &str, member: &str, value: Value) -> String {
 
 fn read(folder: &Path) -> (Vec<Case>, Vec<String>) {
     let tree = Tree::read(folder);
-    (tree.cases, tree.unreadable.into_iter().map(|fault| fault.why).collect())
+    (tree.cases, tree.unreadable.into_iter().map(|it| it.why).collect())
 }
 
 #[test]
@@ -112,7 +112,7 @@ fn what_no_case_covers_is_named() {
     expected.sort();
     expected.push("no case quotes the sentence: It is not.".to_owned());
     expected.push("not in sentences.json, but quoted by callback/x: Maybe.".to_owned());
-    assert_eq!(coverage.faults(), expected);
+    assert_eq!(coverage.gaps(), expected);
 }
 
 #[test]

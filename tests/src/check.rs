@@ -1,4 +1,4 @@
-//! Holding an answer against its case.
+//! Comparing an answer with its case.
 
 use serde::Serialize;
 

@@ -45,7 +45,7 @@ impl Coverage {
     }
 
     /// Everything that should have a case and has none, and every quotation that is not in the list.
-    pub fn faults(&self) -> Vec<String> {
+    pub fn gaps(&self) -> Vec<String> {
         let kinds = self.kinds.iter().filter(|(_, cases)| cases.is_empty());
         let kinds = kinds.map(|(kind, _)| format!("no case expects the error `{kind}`"));
         let sentences = self.sentences.iter().filter(|(_, cases)| cases.is_empty());

@@ -1,6 +1,6 @@
 //! Golden files: what each request, response, redirect, document, conversation and stored form must come to, as data.
 //!
-//! A case is one JSON file under `tests/golden`; [`format`] describes the files. This crate reads them
+//! A case is one JSON file under `tests/golden`; [`mod@format`] describes the files. This crate reads them
 //! ([`Tree`]), puts each to an implementation, compares what comes back ([`check`]) and says which error kinds and which
 //! documented sentences no case covers ([`Coverage`]).
 //!

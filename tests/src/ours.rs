@@ -37,7 +37,7 @@ pub fn answer(question: &Question) -> Answer {
     Answer { case: question.case.clone(), outcome, prints: prints.into_texts() }
 }
 
-/// Why the input of a case cannot be put to core: a fault of the case, not of core.
+/// Why the input of a case cannot be put to core: a mistake of the case, not of core.
 struct Cannot(String);
 
 impl<E: std::error::Error> From<E> for Cannot {

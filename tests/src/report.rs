@@ -41,7 +41,7 @@ impl Failed {
 impl Report {
     /// Nothing run yet.
     pub fn new(unreadable: &[Unreadable], uncovered: Vec<String>) -> Self {
-        let unreadable = unreadable.iter().map(|fault| format!("{}: {}", fault.file.display(), fault.why));
+        let unreadable = unreadable.iter().map(|it| format!("{}: {}", it.file.display(), it.why));
         Self { cases: 0, failed: Vec::new(), unreadable: unreadable.collect(), uncovered }
     }
 
@@ -62,9 +62,9 @@ impl fmt::Display for Report {
         for uncovered in &self.uncovered {
             writeln!(f, "not covered: {uncovered}")?;
         }
-        let (failed, faults) = (self.failed.len(), self.unreadable.len() + self.uncovered.len());
+        let (failed, problems) = (self.failed.len(), self.unreadable.len() + self.uncovered.len());
         write!(f, "{} cases, {failed} failed", self.cases)?;
-        if faults == 0 { Ok(()) } else { write!(f, "; {faults} other faults") }
+        if problems == 0 { Ok(()) } else { write!(f, "; {problems} other problems") }
     }
 }
 

@@ -25,7 +25,7 @@ impl Schema {
     }
 
     /// Everything that is wrong with a file of this group, each with the place.
-    pub(crate) fn faults(&self, group: Group, file: &Value) -> Vec<String> {
+    pub(crate) fn problems(&self, group: Group, file: &Value) -> Vec<String> {
         let validators = self.0.iter().filter(|(other, _)| *other == group);
         validators
             .flat_map(|(_, validator)| validator.iter_errors(file))

@@ -63,9 +63,9 @@ impl Tree {
             let Some((file, value)) = self.file(&file) else { continue };
             match case(group, file.clone(), value, schema) {
                 Ok(case) => self.cases.push(case),
-                Err(faults) => {
-                    let faults = faults.into_iter().map(|why| Unreadable { file: file.clone(), why });
-                    self.unreadable.extend(faults);
+                Err(problems) => {
+                    let problems = problems.into_iter().map(|why| Unreadable { file: file.clone(), why });
+                    self.unreadable.extend(problems);
                 }
             }
         }
@@ -93,11 +93,11 @@ fn files(folder: &Path) -> io::Result<Vec<PathBuf>> {
 }
 
 fn case(group: Group, file: PathBuf, value: Value, schema: &Schema) -> Result<Case, Vec<String>> {
-    let faults = schema.faults(group, &value);
-    if !faults.is_empty() {
-        return Err(faults);
+    let problems = schema.problems(group, &value);
+    if !problems.is_empty() {
+        return Err(problems);
     }
-    let one = |fault: String| vec![fault];
+    let one = |problem: String| vec![problem];
     let stem = file.file_name().and_then(|name| name.to_str()).and_then(|name| name.strip_suffix(".json"));
     let stem = stem.ok_or_else(|| one("its name does not end in `.json`".to_owned()))?;
     let name = format!("{group}/{stem}");

@@ -75,7 +75,7 @@ pub(crate) fn run(options: &Options) -> Result<ExitCode, Box<dyn Error>> {
 }
 
 fn report(options: &Options, tree: &Tree, cases: &[&Case]) -> Result<Report, Box<dyn Error>> {
-    let uncovered = if options.filter.is_none() { Coverage::of(tree).faults() } else { Vec::new() };
+    let uncovered = if options.filter.is_none() { Coverage::of(tree).gaps() } else { Vec::new() };
     let mut report = Report::new(&tree.unreadable, uncovered);
     let mut program = options.exec.as_deref().map(Program::start).transpose()?;
     for case in cases {

@@ -139,7 +139,7 @@ fn an_unreadable_case_fails_a_run() {
     assert_eq!(output.status.code(), Some(1));
     let expected = format!(
         "cannot be read: {path}/callback/x.json: EOF while parsing an object at line 1 column 1\n\
-         0 cases, 0 failed; 1 other faults\n"
+         0 cases, 0 failed; 1 other problems\n"
     );
     assert_eq!(stdout(&output), expected);
 }

@@ -35,16 +35,28 @@ impl fmt::Display for Span {
     }
 }
 
-/// A text and where its lines begin, found once: counting them anew for each place would be quadratic.
+/// Where the lines of a text begin, and how many characters stand before every block of it. Both are found once: counting
+/// from the start for each place would be quadratic.
 pub(crate) struct Lines<'a> {
-    text: &'a str,
+    text: &'a [u8],
     starts: Vec<usize>,
+    characters: Vec<usize>,
 }
+
+/// The bytes of a block.
+const BLOCK: usize = 256;
 
 impl<'a> Lines<'a> {
     pub(crate) fn of(text: &'a str) -> Self {
         let after_breaks = text.match_indices('\n').map(|(at, _)| at + 1);
-        Self { text, starts: [0].into_iter().chain(after_breaks).collect() }
+        let starts = [0].into_iter().chain(after_breaks).collect();
+        let text = text.as_bytes();
+        let characters = text.chunks(BLOCK).scan(0, |before, block| {
+            let here = *before;
+            *before += count(block);
+            Some(here)
+        });
+        Self { text, starts, characters: characters.collect() }
     }
 
     pub(crate) fn span(&self, bytes: Range<usize>) -> Span {
@@ -53,15 +65,28 @@ impl<'a> Lines<'a> {
 
     fn position(&self, at: usize) -> Position {
         let line = self.starts.partition_point(|start| *start <= at);
-        let start =
-            line.checked_sub(1).and_then(|before| self.starts.get(before)).copied().unwrap_or_default();
-        let column = 1 + self.text.get(start..at).unwrap_or_default().chars().count();
-        Position { line, column }
+        let start = self.starts.get(line.saturating_sub(1)).copied().unwrap_or_default();
+        Position { line, column: 1 + self.before(at) - self.before(start) }
     }
+
+    /// How many characters stand before `at`.
+    fn before(&self, at: usize) -> usize {
+        // The end of the text may be the end of its last block.
+        let block = (at / BLOCK).min(self.characters.len().saturating_sub(1));
+        let rest = self.text.get(block * BLOCK..at).unwrap_or_default();
+        self.characters.get(block).copied().unwrap_or_default() + count(rest)
+    }
+}
+
+/// How many characters begin in `bytes`, which are part of a text in UTF-8.
+fn count(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| !matches!(byte, 0x80..=0xbf)).count()
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -72,5 +97,18 @@ mod tests {
             [span(0..0), span(2..5), span(5..6), span(6..7), span(7..8)],
             ["1:1-1:1", "1:2-1:3", "1:3-2:1", "2:1-3:1", "3:1-3:2"]
         );
+    }
+
+    proptest! {
+        #[test]
+        fn agrees_with_counting_from_the_start(text in "([a-c]|ä|€|𝄞|\n){0,300}") {
+            let lines = Lines::of(&text);
+            for at in text.char_indices().map(|(at, _)| at).chain([text.len()]) {
+                let before = &text[..at];
+                let line = 1 + before.matches('\n').count();
+                let column = 1 + before.rsplit('\n').next().map_or(0, |line| line.chars().count());
+                prop_assert_eq!(lines.position(at), Position { line, column });
+            }
+        }
     }
 }

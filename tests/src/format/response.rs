@@ -18,7 +18,7 @@ pub struct Input {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub asked: Option<Asked>,
     /// What came.
-    pub answer: Reply,
+    pub reply: Reply,
 }
 
 /// Which operation.

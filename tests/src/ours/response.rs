@@ -17,7 +17,7 @@ use crate::format::response::{
 };
 
 pub(super) fn outcome(input: &Input, prints: &mut Prints) -> Result<Outcome<Output>, Cannot> {
-    let (head, body) = input.answer.response()?.into_parts();
+    let (head, body) = input.reply.response()?.into_parts();
     let response = Response::from_parts(head, body.as_slice());
     match input.operation {
         OperationName::OauthUrl => {
