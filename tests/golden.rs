@@ -30,7 +30,7 @@ fn main() {
 
 fn trial(case: Case) -> Trial {
     Trial::test(case.name.clone(), move || {
-        let verdict = conformance::check(&case, &conformance::ours::answer(&case.question()));
+        let verdict = conformance::check(&case, &conformance::ours::reply(&case.question()));
         if verdict.passes() {
             return Ok(());
         }

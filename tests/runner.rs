@@ -1,4 +1,4 @@
-//! The runner itself: what it refuses to read, and what it says of a program that does not answer.
+//! The runner itself: what it refuses to read, and what it says of a program that does not reply.
 
 #![expect(clippy::unwrap_used, reason = "a test may panic: that is how it fails")]
 
@@ -50,7 +50,7 @@ fn a_case_is_read_and_passes() {
     let (cases, unreadable) = read(folder.path());
     assert_eq!(unreadable, [""; 0]);
     assert_eq!(cases.iter().map(|case| case.name.as_str()).collect::<Vec<_>>(), ["callback/x"]);
-    assert!(check(&cases[0], &ours::answer(&cases[0].question())).passes());
+    assert!(check(&cases[0], &ours::reply(&cases[0].question())).passes());
     assert!(
         cases[0].is_chosen_by("back/x") && cases[0].is_chosen_by("secret") && !cases[0].is_chosen_by("once")
     );
@@ -119,7 +119,7 @@ fn what_no_case_covers_is_named() {
 fn bless_writes_what_came() {
     let folder = folder(&with("/expect", "code", json!("other")));
     let (cases, _) = read(folder.path());
-    bless(&cases[0], &ours::answer(&cases[0].question())).unwrap();
+    bless(&cases[0], &ours::reply(&cases[0].question())).unwrap();
     let (cases, unreadable) = read(folder.path());
     assert_eq!(unreadable, [""; 0]);
     assert_eq!(serde_json::to_value(&cases[0].content).unwrap(), good());
@@ -130,7 +130,7 @@ fn bless_writes_nothing_where_there_is_no_outcome() {
     let folder = folder(&good().to_string());
     let (mut cases, _) = read(folder.path());
     cases[0].content.input = json!({});
-    let error = bless(&cases[0], &ours::answer(&cases[0].question())).unwrap_err();
+    let error = bless(&cases[0], &ours::reply(&cases[0].question())).unwrap_err();
     assert_eq!(error.to_string(), "callback/x: there is no outcome to write: \"missing field `redirect`\"");
     assert_eq!(serde_json::to_value(&read(folder.path()).0[0].content).unwrap(), good());
 }
@@ -139,16 +139,13 @@ fn bless_writes_nothing_where_there_is_no_outcome() {
 fn a_conversation_says_where_it_is_led_otherwise() {
     let look = |steps: Value| {
         let input = json!({ "operation": "list-instances", "parameters": {}, "steps": steps });
-        ours::answer(&Question { case: "retry/x".to_owned(), group: Group::Retry, input }).outcome
+        ours::reply(&Question { case: "retry/x".to_owned(), group: Group::Retry, input }).outcome
     };
     let send = json!({ "method": "GET", "target": "/instances" });
     let empty = json!({ "send": send, "reply": { "status": 200, "body": { "json": [] } } });
     let failed = json!({ "send": send, "reply": { "status": 503 } });
     let wait = |shortest, longest| json!({ "wait_ms": [shortest, longest] });
-    assert_eq!(
-        look(json!([failed, wait(250, 500), empty])),
-        json!({ "instances": [], "unreadable": [], "next": null })
-    );
+    assert_eq!(look(json!([failed, wait(250, 500), empty])), json!({ "instances": [], "next": null }));
     for (steps, why) in [
         (json!([wait(0, 1)]), "at step 1 it sends GET /instances"),
         (json!([empty, empty]), "at step 2 it has its result"),
@@ -158,7 +155,7 @@ fn a_conversation_says_where_it_is_led_otherwise() {
         ),
         (
             json!([{ "send": send, "reply": { "status": 404 } }, wait(0, 500)]),
-            "at step 2 it ends: the platform refused the call (status 404)",
+            "at step 2 it ends: the platform refused the request (status 404)",
         ),
     ] {
         assert_eq!(look(steps), json!({ "cannot": why }));
@@ -170,16 +167,16 @@ fn a_conversation_says_where_it_is_led_otherwise() {
 }
 
 #[test]
-fn our_own_program_answers_like_the_library() {
+fn our_own_program_replies_like_the_library() {
     let mut program = Program::start(env!("CARGO_BIN_EXE_your-moms-conformance")).unwrap();
     for case in Tree::read(&Tree::default_path()).cases {
         let question = case.question();
-        assert_eq!(program.ask(&question).unwrap(), ours::answer(&question));
+        assert_eq!(program.ask(&question).unwrap(), ours::reply(&question));
     }
 }
 
 #[test]
-fn a_program_that_does_not_answer_is_an_error() {
+fn a_program_that_does_not_reply_is_an_error() {
     let question = Question { case: "callback/x".to_owned(), group: Group::Callback, input: Value::Null };
     let error = |command: &str| match Program::start(command) {
         Ok(mut program) => program.ask(&question).unwrap_err(),
@@ -189,6 +186,6 @@ fn a_program_that_does_not_answer_is_an_error() {
     assert!(matches!(error(""), ProgramError::CommandLine(_)));
     assert!(matches!(error("/no/such/program"), ProgramError::Start { .. }));
     assert!(matches!(error("true"), ProgramError::Stopped { .. }));
-    // It gives the question back, which is no answer.
-    assert!(matches!(error("cat"), ProgramError::NoAnswer { .. }));
+    // It gives the question back, which is no reply.
+    assert!(matches!(error("cat"), ProgramError::NoReply { .. }));
 }

@@ -2,18 +2,18 @@
 
 use std::{fs, io};
 
-use crate::{Answer, Case};
+use crate::{Case, Reply};
 
-/// Rewrites the file of `case` so that it expects what `answer` says. Look at the difference before you keep it.
+/// Rewrites the file of `case` so that it expects what `reply` says. Look at the difference before you keep it.
 ///
 /// # Errors
 /// The file cannot be written, or there is no outcome.
-pub fn bless(case: &Case, answer: &Answer) -> io::Result<()> {
-    if let Some(why) = answer.outcome.get("cannot") {
+pub fn bless(case: &Case, reply: &Reply) -> io::Result<()> {
+    if let Some(why) = reply.outcome.get("cannot") {
         return Err(io::Error::other(format!("{}: there is no outcome to write: {why}", case.name)));
     }
     let mut content = case.content.clone();
-    content.expect = answer.outcome.clone();
+    content.expect = reply.outcome.clone();
     let mut text = serde_json::to_string_pretty(&content)?;
     text.push('\n');
     fs::write(&case.file, text)

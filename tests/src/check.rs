@@ -1,8 +1,8 @@
-//! Comparing an answer with its case.
+//! Comparing a reply with its case.
 
 use serde::Serialize;
 
-use crate::{Answer, Case, Difference, differences};
+use crate::{Case, Difference, Reply, differences};
 
 /// What came of one case.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -32,12 +32,12 @@ impl Verdict {
 }
 
 /// Compares all of the outcome, and looks for each sentinel in all that was printed.
-pub fn check(case: &Case, answer: &Answer) -> Verdict {
-    let mut differences = differences(&case.content.expect, &answer.outcome);
+pub fn check(case: &Case, reply: &Reply) -> Verdict {
+    let mut differences = differences(&case.content.expect, &reply.outcome);
     differences.retain(|difference| !is_wording_left_out(difference));
     let mut leaks = Vec::new();
     for sentinel in &case.content.never_prints {
-        for print in answer.prints.iter().filter(|print| print.contains(sentinel)) {
+        for print in reply.prints.iter().filter(|print| print.contains(sentinel)) {
             leaks.push(Leak { sentinel: sentinel.clone(), print: print.clone() });
         }
     }
@@ -72,21 +72,21 @@ mod tests {
         Case { name: "retry/x".to_owned(), group: Group::Retry, file: "x.json".into(), content }
     }
 
-    fn answer(outcome: Value, print: &str) -> Answer {
-        Answer { case: "retry/x".to_owned(), outcome, prints: vec![print.to_owned()] }
+    fn reply(outcome: Value, print: &str) -> Reply {
+        Reply { case: "retry/x".to_owned(), outcome, prints: vec![print.to_owned()] }
     }
 
     #[test]
     fn words_may_be_left_out_but_not_differ() {
         let case = case(json!({"error": {"kind": "lost", "says": "gone"}}));
-        assert!(check(&case, &answer(json!({"error": {"kind": "lost"}}), "")).passes());
-        assert!(!check(&case, &answer(json!({"error": {"kind": "lost", "says": "went"}}), "")).passes());
-        assert!(!check(&case, &answer(json!({"error": {"says": "gone"}}), "")).passes());
+        assert!(check(&case, &reply(json!({"error": {"kind": "lost"}}), "")).passes());
+        assert!(!check(&case, &reply(json!({"error": {"kind": "lost", "says": "went"}}), "")).passes());
+        assert!(!check(&case, &reply(json!({"error": {"says": "gone"}}), "")).passes());
     }
 
     #[test]
     fn a_sentinel_in_a_print_is_a_leak() {
-        let verdict = check(&case(json!({})), &answer(json!({}), "Secret(hush)"));
+        let verdict = check(&case(json!({})), &reply(json!({}), "Secret(hush)"));
         assert_eq!(verdict.leaks, [Leak { sentinel: "hush".to_owned(), print: "Secret(hush)".to_owned() }]);
         assert!(!verdict.passes());
     }

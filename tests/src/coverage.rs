@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 
 use serde_json::Value;
-use your_moms_core::{BuildError, CallbackError, Cause, Delivery, Error, ResponseErrorKind};
+use your_moms_core::{
+    BuildError, CallbackError, Delivery, EntropyErrorKind, Error, ErrorClass, MalformedKind, PathErrorKind,
+    ResponseErrorKind, TransportErrorKind, UntrustedOauthUrl, UrlErrorKind, ValueErrorKind,
+};
 use your_moms_diagnosis::DiagnosticKind;
 
 use crate::{Case, Tree};
@@ -58,16 +61,26 @@ impl Coverage {
 
 /// Every kind of error that core has: its own lists, which are complete by construction.
 pub fn required_kinds() -> Vec<String> {
-    let lists: [(&str, &[&str]); 7] = [
-        ("stage", &Error::NAMES),
-        ("build", &BuildError::NAMES),
-        ("response", &ResponseErrorKind::NAMES),
-        ("callback", &CallbackError::NAMES),
-        ("delivery", &Delivery::NAMES),
-        ("cause", &Cause::NAMES),
+    let lists: [(&str, &[&str]); 14] = [
+        ("stage", Error::NAMES),
+        ("class", ErrorClass::NAMES),
+        ("build", BuildError::NAMES),
+        ("url", UrlErrorKind::NAMES),
+        ("value", ValueErrorKind::NAMES),
+        ("path", PathErrorKind::NAMES),
+        ("entropy", EntropyErrorKind::NAMES),
+        ("transport", TransportErrorKind::NAMES),
+        ("delivery", Delivery::NAMES),
+        ("response", ResponseErrorKind::NAMES),
+        ("untrusted", UntrustedOauthUrl::NAMES),
+        ("callback", CallbackError::NAMES),
+        ("malformed", MalformedKind::NAMES),
         ("document", &DiagnosticKind::NAMES),
     ];
-    lists.into_iter().flat_map(|(of, names)| names.iter().map(move |name| format!("{of}: {name}"))).collect()
+    let names = lists.into_iter().flat_map(|(of, names)| names.iter().map(move |name| (of, *name)));
+    // These classes are those of a stage, which says as much.
+    let of_stage = |(of, name)| of == "class" && ["untrusted", "ambiguous", "unresolved"].contains(&name);
+    names.filter(|name| !of_stage(*name)).map(|(of, name)| format!("{of}: {name}")).collect()
 }
 
 /// The kinds that a case expects.
@@ -78,9 +91,26 @@ fn kinds_of(case: &Case) -> Vec<String> {
     let diagnostics = error.get("diagnostics").and_then(Value::as_array).into_iter().flatten();
     let all = diagnostics.chain([error]).filter_map(|error| error.get("kind")?.as_str());
     let mut kinds: Vec<_> = all.map(|kind| format!("{stage}: {kind}")).collect();
-    kinds.extend(["delivery", "cause"].into_iter().filter_map(|of| Some(format!("{of}: {}", text(of)?))));
+    kinds.extend(["delivery", "class"].into_iter().filter_map(|of| Some(format!("{of}: {}", text(of)?))));
+    if let Some((kind, detail)) = text("kind").zip(text("detail")) {
+        kinds.push(format!("{}: {detail}", of_detail(kind)));
+    }
     if Error::NAMES.contains(&stage) {
         kinds.push(format!("stage: {stage}"));
     }
+    if stage == "build" {
+        kinds.push("class: invalid".to_owned());
+    }
     kinds
+}
+
+/// Whose list the detail of an error of this kind is from.
+fn of_detail(kind: &str) -> &'static str {
+    match kind {
+        "base-url" | "callback-url" | "url" => "url",
+        "path" => "path",
+        "entropy" => "entropy",
+        "malformed" => "malformed",
+        _ => "value",
+    }
 }

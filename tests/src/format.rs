@@ -4,12 +4,16 @@
 //! Types and documentation only; nothing here knows an implementation. A member that may be absent says so by
 //! `skip_serializing_if`; every other one is required, although it may be null.
 
+pub mod authorization;
 pub mod callback;
+pub mod creation;
 pub mod document;
+pub mod entropy;
 pub mod failure;
 pub mod instance;
 pub mod message;
 pub mod operation;
+pub mod parameters;
 pub mod platform;
 pub mod request;
 pub mod response;
@@ -17,6 +21,8 @@ pub mod retry;
 pub mod stored;
 
 use std::borrow::Cow;
+use std::convert::Infallible;
+use std::marker::PhantomData;
 
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
@@ -84,26 +90,11 @@ impl Flag {
     }
 }
 
-/// What comes of an input: a value, or an object with the one member `error`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(untagged)]
+/// What comes of an input: a `T`, or an object with the one member `error`. It exists in the schema alone.
+#[derive(Debug)]
 pub enum Outcome<T> {
-    /// It failed.
-    Failed {
-        /// How.
-        error: Failure,
-    },
-    /// It did not.
-    Done(T),
-}
-
-impl<T> From<Result<T, Failure>> for Outcome<T> {
-    fn from(result: Result<T, Failure>) -> Self {
-        match result {
-            Ok(value) => Self::Done(value),
-            Err(error) => Self::Failed { error },
-        }
-    }
+    #[doc(hidden)]
+    Never(Infallible, PhantomData<T>),
 }
 
 // By hand, so that what is wrong with a value is said of the value, and not that it is no error either.

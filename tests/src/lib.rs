@@ -13,7 +13,7 @@
 //!
 //! let tree = Tree::read(&Tree::default_path());
 //! let case = tree.cases.iter().find(|case| case.name == "callback/meta-fragment").ok_or("no such case")?;
-//! assert!(check(case, &ours::answer(&case.question())).passes());
+//! assert!(check(case, &ours::reply(&case.question())).passes());
 //! # Ok::<(), &str>(())
 //! ```
 
@@ -23,6 +23,7 @@ mod check;
 mod coverage;
 mod difference;
 pub mod format;
+mod operations;
 pub mod ours;
 mod program;
 mod protocol;
@@ -37,12 +38,20 @@ pub use check::{Leak, Verdict, check};
 pub use coverage::{Coverage, SENTENCE, required_kinds};
 pub use difference::{Difference, differences};
 pub use program::{Program, ProgramError};
-pub use protocol::{Answer, Question, serve};
+pub use protocol::{Question, Reply, serve};
 pub use report::{Failed, Report};
 pub use table::coverage_page;
 pub use tree::{Tree, Unreadable};
 
-/// Compiles and runs the README's examples.
+/// Compiles and runs the examples of the README and of each page of the documentation.
 #[cfg(doctest)]
-#[doc = include_str!("../../README.md")]
-struct Readme;
+mod pages {
+    #[doc = include_str!("../../README.md")]
+    struct Readme;
+
+    #[doc = include_str!("../../docs/ARCHITECTURE.md")]
+    struct Architecture;
+
+    #[doc = include_str!("../../docs/BRING_YOUR_OWN_TRANSPORT.md")]
+    struct BringYourOwnTransport;
+}

@@ -1,29 +1,34 @@
 //! This workspace's core as an implementation: one file a group.
 
+mod authorization;
 mod callback;
 mod conversation;
-mod create;
+mod creation;
 mod document;
 mod error;
 mod instance;
 mod operation;
+mod parameters;
 mod platform;
 mod prints;
-mod reply;
+mod problem;
+mod received;
 mod request;
 mod response;
 mod retry;
+mod show;
 mod stored;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use crate::{Answer, Group, Question};
+use crate::{Group, Question, Reply};
 use prints::Prints;
+use problem::Problem;
 
 /// What core makes of a case.
-pub fn answer(question: &Question) -> Answer {
+pub fn reply(question: &Question) -> Reply {
     let mut prints = Prints::default();
     let outcome = match question.group {
         Group::Request => ask(question, &mut prints, request::outcome),
@@ -33,23 +38,18 @@ pub fn answer(question: &Question) -> Answer {
         Group::Retry => ask(question, &mut prints, retry::outcome),
         Group::Stored => ask(question, &mut prints, stored::outcome),
     };
-    let outcome = outcome.unwrap_or_else(|Cannot(why)| json!({ "cannot": why }));
-    Answer { case: question.case.clone(), outcome, prints: prints.into_texts() }
-}
-
-/// Why the input of a case cannot be put to core: a mistake of the case, not of core.
-struct Cannot(String);
-
-impl<E: std::error::Error> From<E> for Cannot {
-    fn from(error: E) -> Self {
-        Self(error.to_string())
-    }
+    let outcome = outcome.unwrap_or_else(|problem| match problem {
+        Problem::Case(why) => json!({ "cannot": why }),
+        Problem::Failed(failed) => json!({ "error": error::failure(&failed, &mut prints) }),
+    });
+    Reply { case: question.case.clone(), outcome, prints: prints.into_texts() }
 }
 
 fn ask<I: DeserializeOwned, O: Serialize>(
     question: &Question,
     prints: &mut Prints,
-    outcome: fn(&I, &mut Prints) -> Result<O, Cannot>,
-) -> Result<Value, Cannot> {
-    Ok(serde_json::to_value(outcome(&I::deserialize(&question.input)?, prints)?)?)
+    outcome: fn(&I, &mut Prints) -> Result<O, Problem>,
+) -> Result<Value, Problem> {
+    let input = I::deserialize(&question.input).map_err(Problem::case)?;
+    serde_json::to_value(outcome(&input, prints)?).map_err(Problem::case)
 }

@@ -5,17 +5,17 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 use thiserror::Error;
 
-use crate::{Answer, Question};
+use crate::{Question, Reply};
 
-/// A running program that answers questions; one process for all cases. It is ended when this is dropped.
+/// A running program that replies to questions; one process for all cases. It is ended when this is dropped.
 #[derive(Debug)]
 pub struct Program {
     child: Child,
     questions: ChildStdin,
-    answers: BufReader<ChildStdout>,
+    replies: BufReader<ChildStdout>,
 }
 
-/// The program cannot be used. A wrong answer is no such error.
+/// The program cannot be used. A wrong reply is no such error.
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum ProgramError {
@@ -38,9 +38,9 @@ pub enum ProgramError {
         /// What happened to the pipe.
         source: io::Error,
     },
-    /// It wrote a line that is no answer.
-    #[error("at {case} the program wrote a line that is not an answer to it: {line}")]
-    NoAnswer {
+    /// It wrote a line that is no reply.
+    #[error("at {case} the program wrote a line that is not a reply to it: {line}")]
+    NoReply {
         /// The case it was asked.
         case: String,
         /// What it wrote.
@@ -65,21 +65,21 @@ impl Program {
         let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
         let missing = || io::Error::from(io::ErrorKind::BrokenPipe);
         let questions = child.stdin.take().ok_or_else(missing)?;
-        let answers = BufReader::new(child.stdout.take().ok_or_else(missing)?);
-        Ok(Self { child, questions, answers })
+        let replies = BufReader::new(child.stdout.take().ok_or_else(missing)?);
+        Ok(Self { child, questions, replies })
     }
 
-    /// Asks one question and waits for the answer.
+    /// Asks one question and waits for the reply.
     ///
     /// # Errors
-    /// [`ProgramError::Stopped`], [`ProgramError::NoAnswer`].
-    pub fn ask(&mut self, question: &Question) -> Result<Answer, ProgramError> {
+    /// [`ProgramError::Stopped`], [`ProgramError::NoReply`].
+    pub fn ask(&mut self, question: &Question) -> Result<Reply, ProgramError> {
         let case = &question.case;
         let line =
             self.exchange(question).map_err(|source| ProgramError::Stopped { case: case.clone(), source })?;
-        match serde_json::from_str::<Answer>(&line) {
-            Ok(answer) if answer.case == *case => Ok(answer),
-            _ => Err(ProgramError::NoAnswer { case: case.clone(), line: line.trim_end().to_owned() }),
+        match serde_json::from_str::<Reply>(&line) {
+            Ok(reply) if reply.case == *case => Ok(reply),
+            _ => Err(ProgramError::NoReply { case: case.clone(), line: line.trim_end().to_owned() }),
         }
     }
 
@@ -89,7 +89,7 @@ impl Program {
         self.questions.write_all(line.as_bytes())?;
         self.questions.flush()?;
         line.clear();
-        match self.answers.read_line(&mut line)? {
+        match self.replies.read_line(&mut line)? {
             0 => Err(io::ErrorKind::UnexpectedEof.into()),
             _ => Ok(line),
         }

@@ -1,4 +1,4 @@
-//! What goes to an implementation and what comes back: one JSON object a line, an answer to each question, in order.
+//! What goes to an implementation and what comes back: one JSON object a line, a reply to each question, in order.
 
 use std::io::{self, BufRead, Write};
 
@@ -20,31 +20,31 @@ pub struct Question {
 
 /// What an implementation made of a case.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Answer {
+pub struct Reply {
     /// The name of the case.
     pub case: String,
     /// In the form of an expectation. An implementation that does not understand the input, or would lead its
-    /// conversation otherwise, answers `{"cannot": "why"}`, which no case expects.
+    /// conversation otherwise, replies `{"cannot": "why"}`, which no case expects.
     pub outcome: Value,
     /// Everything that the implementation could write into a log about the values of this case.
     #[serde(default)]
     pub prints: Vec<String>,
 }
 
-/// Answers every question of `questions`, a line each, until it ends.
+/// Replies to every question of `questions`, a line each, until it ends.
 ///
 /// # Errors
 /// Reading or writing failed, or a line is no question.
 pub fn serve(
     questions: impl BufRead,
-    mut answers: impl Write,
-    answer: impl Fn(&Question) -> Answer,
+    mut replies: impl Write,
+    reply: impl Fn(&Question) -> Reply,
 ) -> io::Result<()> {
     for line in questions.lines() {
         let question = serde_json::from_str(&line?)?;
-        serde_json::to_writer(&mut answers, &answer(&question))?;
-        answers.write_all(b"\n")?;
-        answers.flush()?;
+        serde_json::to_writer(&mut replies, &reply(&question))?;
+        replies.write_all(b"\n")?;
+        replies.flush()?;
     }
     Ok(())
 }

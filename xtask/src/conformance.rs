@@ -8,7 +8,7 @@ use std::process::ExitCode;
 
 use your_moms_tests::format::schema_file;
 use your_moms_tests::{
-    Answer, Case, Coverage, Failed, Program, ProgramError, Report, Tree, bless, check, coverage_page, ours,
+    Case, Coverage, Failed, Program, ProgramError, Reply, Report, Tree, bless, check, coverage_page, ours,
 };
 
 #[derive(clap::Args)]
@@ -80,10 +80,10 @@ fn report(options: &Options, tree: &Tree, cases: &[&Case]) -> Result<Report, Box
     let mut program = options.exec.as_deref().map(Program::start).transpose()?;
     for case in cases {
         report.cases += 1;
-        let answer = ask(program.as_mut(), case)?;
-        let mut verdict = check(case, &answer);
+        let reply = ask(program.as_mut(), case)?;
+        let mut verdict = check(case, &reply);
         if options.bless && !verdict.differences.is_empty() {
-            bless(case, &answer)?;
+            bless(case, &reply)?;
             eprintln!("rewritten: {}", case.file.display());
             verdict.differences.clear();
         }
@@ -94,10 +94,10 @@ fn report(options: &Options, tree: &Tree, cases: &[&Case]) -> Result<Report, Box
     Ok(report)
 }
 
-fn ask(program: Option<&mut Program>, case: &Case) -> Result<Answer, ProgramError> {
+fn ask(program: Option<&mut Program>, case: &Case) -> Result<Reply, ProgramError> {
     match program {
         Some(program) => program.ask(&case.question()),
-        None => Ok(ours::answer(&case.question())),
+        None => Ok(ours::reply(&case.question())),
     }
 }
 

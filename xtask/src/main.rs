@@ -2,6 +2,7 @@
 
 mod ci;
 mod conformance;
+mod exactly_once;
 mod transports;
 
 use std::process::ExitCode;
@@ -13,8 +14,10 @@ use clap::Parser;
 enum Command {
     /// Runs every check besides the tests: formatting, lints, documentation, dependencies, conformance
     Ci,
-    /// Holds our implementation, or any program, to the golden files
+    /// Checks our implementation, or any program, against the golden files
     Conformance(conformance::Options),
+    /// Shows that a creation makes one instance, and that nobody loses it, whatever goes wrong
+    ExactlyOnce(exactly_once::Options),
     /// Prints what both adapters make of every fault, and fails where one breaks the contract of a transport
     Transports,
 }
@@ -23,6 +26,7 @@ fn main() -> ExitCode {
     let result = match Command::parse() {
         Command::Ci => ci::run(),
         Command::Conformance(options) => conformance::run(&options),
+        Command::ExactlyOnce(options) => exactly_once::run(&options),
         Command::Transports => Ok(transports::run()),
     };
     result.unwrap_or_else(|error| {

@@ -16,11 +16,14 @@ use your_moms_ureq::UreqTransport;
 
 /// Faults, by the beginning of their names, that the two end differently with, and why neither is wrong.
 const KNOWN_DIFFERENCES: &[(&str, &str)] = &[
-    ("answer-during-upload", "ureq reads only when the whole request is sent, and runs into its time limit"),
+    (
+        "response-during-upload",
+        "ureq reads only when the whole request is sent, and runs into its time limit",
+    ),
     ("http2-", "ureq does not speak HTTP/2, and is turned away with 505"),
     (
-        "interim-answers-without-end",
-        "ureq counts 1xx answers towards its limit on the head, reqwest does not",
+        "interim-responses-without-end",
+        "ureq counts 1xx responses towards its limit on the head, reqwest does not",
     ),
     ("trailers-without-end", "ureq skips trailers until the time is up, hyper has a limit on their size"),
 ];

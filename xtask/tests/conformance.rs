@@ -62,7 +62,7 @@ fn a_filter_is_a_part_of_a_name_a_flag_or_a_whole_name() {
     assert_eq!(list(names[2]), &names[2..]);
     assert_eq!(
         list("verbatim").iter().filter(|name| name.starts_with("response/")).collect::<Vec<_>>(),
-        ["response/create-instance.documented-as-printed", "response/oauth-url.documented"]
+        ["response/create-instance.documented-as-printed", "response/get-oauth-url.documented"]
     );
 }
 
@@ -171,8 +171,8 @@ fn a_program_is_held_to_the_cases() {
     let folder = tempfile::tempdir().unwrap();
     // It says of everything what is right of one case alone.
     let script = folder.path().join("program");
-    let answer = r#"{"case": "callback/documented", "outcome": {"code": "code-Sentinel-4", "parameters": [["code", "code-Sentinel-4"]]}, "prints": ["code-Sentinel-4"]}"#;
-    fs::write(&script, format!("while read -r line; do echo '{answer}'; done")).unwrap();
+    let reply = r#"{"case": "callback/documented", "outcome": {"code": "code-Sentinel-4", "parameters": [["code", "code-Sentinel-4"]]}, "prints": ["code-Sentinel-4"]}"#;
+    fs::write(&script, format!("while read -r line; do echo '{reply}'; done")).unwrap();
     let exec = format!("sh '{}'", script.display());
     let output = run(&["--filter", "callback/documented", "--exec", &exec], false);
     assert_eq!(output.status.code(), Some(1));
@@ -190,6 +190,6 @@ fn a_program_is_held_to_the_cases() {
     let error = String::from_utf8(output.stderr).unwrap();
     assert_eq!(
         error,
-        format!("at callback/clover the program wrote a line that is not an answer to it: {answer}\n")
+        format!("at callback/clover the program wrote a line that is not a reply to it: {reply}\n")
     );
 }

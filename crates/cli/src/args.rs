@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::exit;
 
-/// Connect an account to Cloud Your_moms, and make calls through it.
+/// Connect an account to Cloud Your_moms, and send requests through it.
 #[derive(Parser)]
 #[command(name = "your-moms", version, after_help = exit::HELP, propagate_version = true, max_term_width = 100)]
 pub(crate) struct CommandLine {
@@ -25,6 +25,7 @@ pub(crate) enum Command {
     Connect(Connect),
     Call(Call),
     Instances(Instances),
+    Recover(Recover),
     Check(Check),
     Sandbox(Sandbox),
     Completions(Completions),
@@ -34,19 +35,19 @@ pub(crate) enum Command {
 #[derive(Args)]
 #[command(next_help_heading = "Global options")]
 pub(crate) struct Common {
-    /// Where the platform is [default: https://api.cloud-your_moms.com/your_moms/api-v2]
+    /// The platform's base URL [default: https://api.cloud-your_moms.com/your_moms/api-v2]
     #[arg(long, global = true, value_name = "URL")]
     pub(crate) base_url: Option<String>,
-    /// The words the platform speaks [default: your_moms]
-    #[arg(long, global = true, value_name = "WORDS")]
+    /// The platform's vocabulary [default: your_moms]
+    #[arg(long, global = true, value_name = "NAME")]
     pub(crate) vocabulary: Option<Vocabulary>,
-    /// A file that holds the user secret [env: YOUR_MOMS_USER_SECRET]
+    /// Read the user secret from a file [env: YOUR_MOMS_USER_SECRET]
     #[arg(long, global = true, value_name = "@FILE")]
     pub(crate) user_secret: Option<String>,
-    /// A file that holds the organization secret [env: YOUR_MOMS_ORGANIZATION_SECRET]
+    /// Read the organization secret from a file [env: YOUR_MOMS_ORGANIZATION_SECRET]
     #[arg(long, global = true, value_name = "@FILE")]
     pub(crate) organization_secret: Option<String>,
-    /// Where instances are kept [default: a file in the user's data directory]
+    /// The file that instances are stored in [default: one in the user's data directory]
     #[arg(long, global = true, value_name = "FILE", env = "YOUR_MOMS_STORE", hide_env_values = true)]
     pub(crate) store: Option<PathBuf>,
     /// Print the result as JSON
@@ -66,28 +67,31 @@ pub(crate) enum Vocabulary {
     Elements,
 }
 
-/// Connect an account: ask for the OAuth URL, let the user allow it, create the instance and keep it
+/// Connect an account: get the OAuth URL, let the user allow access, create the instance and store it
 ///
-/// If the connector needs no OAuth, the instance is created right away from its configuration entries.
+/// For a connector without OAuth the instance is created right away, from its configuration entries.
 #[derive(Args)]
 #[command(after_long_help = exit::HELP)]
 pub(crate) struct Connect {
     /// The connector's key, such as `instagram`
     pub(crate) key: String,
-    /// Start the sandbox in this program and connect to that: no account, no network
+    /// Connect to a sandbox inside this program, with no account and no network
     #[arg(long, conflicts_with = "base_url")]
     pub(crate) sandbox: bool,
     /// Press Allow without asking (sandbox only)
     #[arg(long, requires = "sandbox", conflicts_with = "no_browser")]
     pub(crate) yes: bool,
-    /// Only print the link, and take the URL the provider redirects to from standard input
+    /// Print the link without opening it, and read the URL of the redirect from standard input
     #[arg(long)]
     pub(crate) no_browser: bool,
     /// The callback URL registered with the provider [default: a free port of 127.0.0.1, path /callback]
     ///
-    /// At a loopback address this program listens exactly there. With any other, paste the URL the browser ends up at.
+    /// If it is a loopback address, this program listens there. Otherwise, paste the URL that the browser ends up at.
     #[arg(long, value_name = "URL")]
     pub(crate) callback_url: Option<String>,
+    /// Accept a callback URL that is plain http to another host: the code then travels unencrypted
+    #[arg(long, requires = "callback_url")]
+    pub(crate) allow_http_callback: bool,
     /// The name of the instance, here and on the platform [default: the connector's key]
     #[arg(long, value_parser = clap::builder::NonEmptyStringValueParser::new())]
     pub(crate) name: Option<String>,
@@ -97,10 +101,10 @@ pub(crate) struct Connect {
     /// How long to wait for the user, in seconds, 600 at most
     #[arg(long, value_name = "SECONDS", default_value_t = 600, value_parser = clap::value_parser!(u64).range(1..=600))]
     pub(crate) timeout: u64,
-    /// The key the provider gave to your application, or @FILE [env: YOUR_MOMS_API_KEY]
+    /// The key that the provider gave to your application, or @FILE [env: YOUR_MOMS_API_KEY]
     #[arg(long, value_name = "KEY")]
     pub(crate) api_key: Option<String>,
-    /// A file that holds the secret the provider gave to your application [env: YOUR_MOMS_API_SECRET]
+    /// Read the secret that the provider gave to your application from a file [env: YOUR_MOMS_API_SECRET]
     #[arg(long, value_name = "@FILE")]
     pub(crate) api_secret: Option<String>,
     /// A further parameter of the OAuth URL, such as siteAddress=… (may be repeated; =@FILE for a secret)
@@ -109,7 +113,7 @@ pub(crate) struct Connect {
     /// A configuration entry of the instance (may be repeated; =@FILE for a secret)
     #[arg(long = "config", value_name = "KEY=VALUE")]
     pub(crate) configuration: Vec<String>,
-    /// Ask for the OAuth URL by POST, which keeps the API secret out of URLs
+    /// Request the OAuth URL by POST, which keeps the API secret out of URLs
     #[arg(long)]
     pub(crate) post: bool,
     /// Print the requests as curl commands instead of sending them
@@ -117,14 +121,14 @@ pub(crate) struct Connect {
     pub(crate) curl: bool,
 }
 
-/// Make a call through a kept instance
+/// Send a request through a stored instance
 #[derive(Args)]
 pub(crate) struct Call {
     /// The method, such as GET
     pub(crate) method: String,
     /// The path under the base URL with its query, such as `/hubs/social/media?count=2`
     pub(crate) path: String,
-    /// Which kept instance; may be left out if there is only one
+    /// The name of the stored instance; may be left out if there is only one
     #[arg(long, value_name = "NAME")]
     pub(crate) instance: Option<String>,
     /// The JSON body: the text itself, @FILE, or - for standard input
@@ -135,7 +139,7 @@ pub(crate) struct Call {
     pub(crate) curl: bool,
 }
 
-/// List, show and remove the instances that are kept
+/// List, show or remove stored instances
 #[derive(Args)]
 pub(crate) struct Instances {
     #[command(subcommand)]
@@ -144,25 +148,38 @@ pub(crate) struct Instances {
 
 #[derive(Subcommand)]
 pub(crate) enum InstancesAction {
-    /// List what is kept
+    /// List all instances
     List,
     /// Show one instance
     Show {
+        /// Its name
         name: String,
-        /// Print its token, and nothing else
+        /// Print only its token
         #[arg(long)]
         token: bool,
     },
-    /// Forget one instance; on the platform it stays
+    /// Remove one instance from the store; it still exists on the platform
     Remove {
+        /// Its name
         name: String,
-        /// Delete it on the platform too
+        /// Delete it on the platform, too
         #[arg(long)]
         delete: bool,
-        /// Print that request as a curl command, and forget nothing
+        /// Print that request as a curl command instead, and remove nothing
         #[arg(long, requires = "delete")]
         curl: bool,
     },
+}
+
+/// Finish or drop creations that were cut short: find their instances on the platform, and store them
+///
+/// A creation that `connect` could not finish stays in the store. Its instance is looked for on the platform and stored
+/// with its token. If there is none a day after the creation was sent, the creation is dropped.
+#[derive(Args)]
+pub(crate) struct Recover {
+    /// Drop them without asking the platform
+    #[arg(long)]
+    pub(crate) forget: bool,
 }
 
 /// Say what is wrong with an instance.json or a curl command, where, and how to fix it
@@ -170,24 +187,24 @@ pub(crate) enum InstancesAction {
 pub(crate) struct Check {
     /// The file, or - for standard input
     pub(crate) file: PathBuf,
-    /// The connector's key it should have
+    /// The connector key that it should have
     #[arg(long)]
     pub(crate) key: Option<String>,
-    /// The callback URL it should have
+    /// The callback URL that it should have
     #[arg(long, value_name = "URL")]
     pub(crate) callback_url: Option<String>,
 }
 
-/// Serve the sandbox until Ctrl-C: the platform's side, with no account and no network
+/// Serve a sandbox of the platform until Ctrl-C, with no account and no network
 #[derive(Args)]
 pub(crate) struct Sandbox {
     /// The port on 127.0.0.1 [default: any free one]
     #[arg(long, default_value_t = 0, hide_default_value = true)]
     pub(crate) port: u16,
-    /// Where its secrets, tokens and codes are drawn from: the same seed, the same values
+    /// The seed of its secrets, tokens and codes: the same seed gives the same values
     #[arg(long, default_value_t = 1)]
     pub(crate) seed: u64,
-    /// A callback URL to register with the providers, besides http://127.0.0.1/callback (may be repeated)
+    /// A callback URL to register with the providers, in addition to http://127.0.0.1/callback (may be repeated)
     #[arg(long = "redirect-uri", value_name = "URL")]
     pub(crate) redirect_uris: Vec<String>,
 }

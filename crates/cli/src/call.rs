@@ -1,17 +1,16 @@
-//! `your-moms call`: a later call with a kept token.
+//! `your-moms call`: a request with a stored token.
 
 use std::io::{self, IsTerminal as _};
 
 use http::Method;
 use serde_json::value::RawValue;
-use your_moms_core::{self as core, Answer, Operation as _, Platform, Secret, curl};
+use your_moms_core::{ErrorClass, InstanceRequest, InstanceResponse, Operation, Platform, Secret, curl};
 
 use crate::args::{Call, Common};
 use crate::failure::Failure;
 use crate::interrupts::Interrupts;
 use crate::mask::Mask;
 use crate::platform::{self, Client};
-use crate::secrets;
 use crate::store::{Entry, Store};
 use crate::terminal::{self, QUIET, Spinner};
 
@@ -19,50 +18,51 @@ pub(crate) async fn run(common: &Common, args: &Call, interrupts: &mut Interrupt
     let kept = Store::at(common.store.as_deref())?.read()?;
     let (name, entry) = kept.choose(args.instance.as_deref())?;
     check_platform(common, name, entry)?;
-    let call = operation(args, entry)?;
+    let request = instance_request(args, entry)?;
     if args.curl {
-        return terminal::result(&shown(&call, entry)?);
+        return terminal::result(&shown(&request, entry)?);
     }
     let (client, mask) = interrupts.end(client_of(common, entry)).await?;
     let sent = async {
         let _spinner = Spinner::start("Waiting for the platform");
-        client.call(&call).await.map_err(|error| {
+        client.call(&request).await.map_err(|error| {
             let failure = Failure::call("the call did not succeed", &error, &mask);
-            if !call.idempotent() && error.may_have_happened() {
-                failure.help("the platform may have done it all the same: look before you call again")
+            if error.class() == ErrorClass::Unauthorized {
+                failure
+                    .help("check the user secret and the organization secret; or was the instance deleted?")
+            } else if !Operation::idempotent(&request) && error.may_have_happened() {
+                failure.help("the platform may have done it all the same: check before you call again")
             } else {
                 failure
             }
         })
     };
-    let answer = interrupts.end(sent).await?;
-    terminal::say(&format!("{QUIET}{}{QUIET:#}", answer.status()));
-    show(&answer, common.json, &mask)
+    let response = interrupts.end(sent).await?;
+    terminal::say(&format!("{QUIET}{}{QUIET:#}", response.status()));
+    show(&response, common.json, &mask)
 }
 
 /// A client for the platform of `entry`, and what must not be printed.
 pub(crate) async fn client_of(common: &Common, entry: &Entry) -> Result<(Client, Mask), Failure> {
-    let secrets = secrets::obtain(platform::wanted_credentials(common).into(), Vec::new()).await?;
-    let mut mask = Mask::of(&secrets);
+    let (client, mut mask) = platform::client_of(common, &entry.base_url, entry.vocabulary).await?;
     mask.add(&Secret::from(entry.instance.token().expose()));
-    let platform = Platform::new(&entry.base_url, platform::credentials(secrets)?)?;
-    Ok((platform::client(platform.with_vocabulary(entry.vocabulary.words()))?, mask))
+    Ok((client, mask))
 }
 
-/// The call as a curl command.
-pub(crate) fn shown(call: &core::Call, entry: &Entry) -> Result<String, Failure> {
+/// The request as a curl command.
+pub(crate) fn shown(operation: &impl Operation, entry: &Entry) -> Result<String, Failure> {
     let platform = Platform::new(&entry.base_url, platform::shown_credentials()?)?;
-    Ok(curl(&call.request(&platform.with_vocabulary(entry.vocabulary.words()))?))
+    Ok(curl(&operation.request(&platform.with_vocabulary(entry.vocabulary.words()))?))
 }
 
 /// A token goes to the platform it came from and nowhere else.
 pub(crate) fn check_platform(common: &Common, name: &str, entry: &Entry) -> Result<(), Failure> {
-    let wanted = common.base_url.as_deref().map(|url| url.trim_end_matches('/'));
-    if wanted.is_some_and(|url| url != entry.base_url) {
+    let given = common.base_url.as_deref().map(|url| url.trim_end_matches('/'));
+    if given.is_some_and(|url| url != entry.base_url) {
         return Err(Failure::usage(format!("{name} is an instance of {}", entry.base_url))
-            .help("leave --base-url out: a token is sent to the platform it came from only"));
+            .help("leave --base-url out: a token is sent only to the platform that it came from"));
     }
-    if entry.sandbox && wanted.is_none() {
+    if entry.sandbox && given.is_none() {
         return Err(Failure::failed(format!(
             "{name} was connected to a sandbox that ended with its program"
         ))
@@ -71,17 +71,17 @@ pub(crate) fn check_platform(common: &Common, name: &str, entry: &Entry) -> Resu
     Ok(())
 }
 
-fn operation(args: &Call, entry: &Entry) -> Result<core::Call, Failure> {
+fn instance_request(args: &Call, entry: &Entry) -> Result<InstanceRequest, Failure> {
     let method = Method::from_bytes(args.method.to_ascii_uppercase().as_bytes())
-        .map_err(|_| Failure::usage(format!("{} is no HTTP method", args.method)))?;
+        .map_err(|_| Failure::usage(format!("{} is not an HTTP method", args.method)))?;
     let (path, query) = args.path.split_once('?').unwrap_or((&args.path, ""));
-    let mut call = core::Call::new(method, path, entry.instance.token());
+    let mut request = InstanceRequest::new(method, path, entry.instance.token());
     for (name, value) in form_urlencoded::parse(query.as_bytes()) {
-        call = call.query(name, value.into_owned());
+        request = request.query(name, value.into_owned());
     }
     match &args.data {
-        None => Ok(call),
-        Some(data) => Ok(call.json(&body(data)?)),
+        None => Ok(request),
+        Some(data) => Ok(request.json_body(&body(data)?)),
     }
 }
 
@@ -98,13 +98,13 @@ fn body(data: &str) -> Result<Box<RawValue>, Failure> {
     // Line and column only: the parser's own error quotes the body.
     serde_json::from_str(&text).map_err(|error| {
         Failure::usage(format!("the body is not JSON: see line {}, column {}", error.line(), error.column()))
-            .help("`your-moms check` tells more about a file")
+            .help("`your-moms check` says more about a file")
     })
 }
 
 /// To a program the body goes as it came; to a person indented, and without what a terminal would obey.
-fn show(answer: &Answer, json: bool, mask: &Mask) -> Result<(), Failure> {
-    let body = answer.body();
+fn show(response: &InstanceResponse, json: bool, mask: &Mask) -> Result<(), Failure> {
+    let body = response.body();
     if body.is_empty() {
         return Ok(());
     }

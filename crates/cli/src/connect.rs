@@ -10,9 +10,12 @@ mod listener;
 mod pages;
 mod paste;
 mod press;
+mod redirect;
 mod report;
 
-use your_moms_core::{ConfigurationEntry, ConnectorConfiguration, CreateInstance, Platform, Secret};
+use your_moms_core::{
+    ConfigurationEntry, CreateInstance, GetConnector, GetConnectorConfiguration, Operation, Platform, Secret,
+};
 use your_moms_sandbox::{Sandbox, Server};
 
 use crate::args::{Common, Connect, Vocabulary};
@@ -20,10 +23,10 @@ use crate::failure::Failure;
 use crate::interrupts::Interrupts;
 use crate::mask::Mask;
 use crate::platform::{self, Client};
-use crate::secrets::{self, Wanted};
+use crate::secrets::{self, Required};
 use crate::store::Store;
 use crate::terminal::Spinner;
-use crate::{random, sandbox};
+use crate::{recover, sandbox};
 use given::Given;
 use listener::Listening;
 
@@ -36,7 +39,7 @@ struct Session<'a> {
     client: Client,
     mask: Mask,
     sandbox: Option<Server>,
-    /// Answers the browser until the end, once it has brought its answer.
+    /// Responds to the browser until the end, once it has brought the redirect.
     listening: Option<Listening>,
 }
 
@@ -46,8 +49,9 @@ pub(crate) async fn run(common: &Common, args: &Connect, interrupts: &mut Interr
     }
     let store = Store::at(common.store.as_deref())?;
     let name = store.reserve(args.name.as_deref(), &args.key)?;
+    recover::remind(&store.read()?);
     // Until the instance is created nothing exists that an interrupted program could leave behind.
-    let mut session = interrupts.end(Session::begin(common, args)).await?;
+    let mut session = interrupts.end(Session::start(common, args)).await?;
     let result = session.connect(&store, &name, interrupts).await;
     if let Some(listening) = session.listening.take() {
         listening.end().await;
@@ -64,11 +68,11 @@ impl<'a> Session<'a> {
     ) -> Result<(), Failure> {
         let (create, steps) = interrupts.end(self.prepare()).await?;
         let create = self.args.tags.iter().fold(create.name(name), CreateInstance::tag);
-        let instance = self.create(create, steps, interrupts).await?;
-        self.keep(store, name, &instance)
+        let instance = self.create(store, name, &create, steps, interrupts).await?;
+        self.finish(store, name, &create, &instance)
     }
 
-    async fn begin(common: &'a Common, args: &'a Connect) -> Result<Self, Failure> {
+    async fn start(common: &'a Common, args: &'a Connect) -> Result<Self, Failure> {
         let vocabulary = common.vocabulary.unwrap_or_default();
         let given = Given::read(args, vocabulary)?;
         let sandbox = args.sandbox.then(|| sandbox_of_its_own(args)).transpose()?;
@@ -77,8 +81,11 @@ impl<'a> Session<'a> {
             let secrets = [known.user_secret, known.organization_secret].map(Secret::from);
             (server.base_url(vocabulary.noun()), secrets.into())
         } else {
-            let wanted = platform::wanted_credentials(common).into();
-            (platform::base_url(common)?, secrets::obtain(wanted, wanted_registration(args).into()).await?)
+            let required = platform::required_credentials(common).into();
+            (
+                platform::base_url(common)?,
+                secrets::obtain(required, required_registration(args).into()).await?,
+            )
         };
         let mut mask = Mask::of(&secrets);
         given.hide(&mut mask);
@@ -98,28 +105,43 @@ impl<'a> Session<'a> {
 
     /// Everything before the instance is created: what to create, and in how many steps.
     async fn prepare(&mut self) -> Result<(CreateInstance, usize), Failure> {
-        let key = &self.args.key;
+        let connector = &self.given.connector;
         // Wrong secrets and unknown connectors show here, before the user is asked for anything.
-        let entries = {
-            let _spinner = Spinner::start(format!("Asking the platform what {key} needs"));
-            self.client.call(&ConnectorConfiguration::new(key)).await.map_err(|error| {
-                Failure::call(format!("the platform does not tell what {key} needs"), &error, &self.mask)
-            })?
-        };
+        let entries = self.ask(&GetConnectorConfiguration::new(connector.clone())).await?;
         let uses_oauth = entries.iter().any(|entry| entry.key == configuration::API_KEY);
+        let oauth1 = uses_oauth && {
+            let connector = self.ask(&GetConnector::new(connector.clone())).await?;
+            connector.authentication() == Some("oauth1")
+        };
         let configuration = self.configuration(&entries).await?;
-        let required = entries.into_iter().filter(ConfigurationEntry::is_wanted).map(|entry| entry.key);
+        let required = entries.into_iter().filter(ConfigurationEntry::needs_value).map(|entry| entry.key);
         let (create, steps) =
-            if uses_oauth { (self.authorize().await?, 3) } else { (CreateInstance::new(key), 1) };
+            if uses_oauth { (self.authorize(oauth1).await?, 3) } else { (self.without_oauth()?, 1) };
         let create =
             configuration.into_iter().fold(create, |create, (key, value)| create.configuration(key, value));
         Ok((create.require(required), steps))
+    }
+
+    /// Asks the platform about the connector.
+    async fn ask<O: Operation>(&self, operation: &O) -> Result<O::Output, Failure> {
+        let key = &self.args.key;
+        let _spinner = Spinner::start(format!("Asking the platform what {key} needs"));
+        self.client.call(operation).await.map_err(|error| {
+            Failure::call(format!("the platform does not say what {key} needs"), &error, &self.mask)
+        })
+    }
+
+    fn without_oauth(&self) -> Result<CreateInstance, Failure> {
+        let create = self.client.new_instance(&self.given.connector);
+        create.map_err(|error| Failure::call("the instance was not created", &error, &self.mask))
     }
 }
 
 /// A sandbox that ends with this program.
 fn sandbox_of_its_own(args: &Connect) -> Result<Server, Failure> {
-    let mut sandbox = Sandbox::new(u64::from_ne_bytes(random::bytes()?));
+    let seed = getrandom::u64()
+        .map_err(|error| Failure::failed("the operating system's random source failed").because(&error))?;
+    let mut sandbox = Sandbox::new(seed);
     if let Some(url) = &args.callback_url {
         sandbox.register_redirect_uri(url);
     }
@@ -127,10 +149,10 @@ fn sandbox_of_its_own(args: &Connect) -> Result<Server, Failure> {
 }
 
 /// The application's registration with the provider, as the user has to give it.
-fn wanted_registration(args: &Connect) -> [Wanted; 2] {
-    let key = Wanted::secret("API key", "--api-key", args.api_key.as_deref(), "YOUR_MOMS_API_KEY");
+fn required_registration(args: &Connect) -> [Required; 2] {
+    let key = Required::secret("API key", "--api-key", args.api_key.as_deref(), "YOUR_MOMS_API_KEY");
     [
-        Wanted { public: true, ..key },
-        Wanted::secret("API secret", "--api-secret", args.api_secret.as_deref(), "YOUR_MOMS_API_SECRET"),
+        Required { public: true, ..key },
+        Required::secret("API secret", "--api-secret", args.api_secret.as_deref(), "YOUR_MOMS_API_SECRET"),
     ]
 }

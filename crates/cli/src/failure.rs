@@ -3,7 +3,7 @@
 use std::error::Error as StdError;
 use std::iter;
 
-use your_moms_core::{BuildError, Cause, Delivery, Error, ResponseError, ResponseErrorKind};
+use your_moms_core::{BuildError, Error, ErrorClass, TransportErrorKind};
 
 use crate::exit::Exit;
 use crate::mask::Mask;
@@ -60,32 +60,26 @@ impl Failure {
 
     /// A call failed. `what` names what did not happen; what the platform said goes through `mask`.
     pub(crate) fn call(what: impl Into<String>, error: &Error, mask: &Mask) -> Self {
-        let failure = Self::new(exit_of(error), what).because(error);
-        match error {
-            Error::Response(error) => failure.said(error, mask),
-            Error::Transport(error) if error.delivery() == Delivery::NotSent => match error.cause() {
-                Cause::Connect => failure.help("is the base URL right, and is something listening there?"),
-                Cause::Tls => {
-                    failure.help("does this machine trust the platform's certificate? (ca-certificates)")
-                }
-                _ => failure,
-            },
-            _ => failure,
+        let failure = Self::new(error.class().into(), what).because(error).said(error, mask);
+        match advice(error) {
+            Some(advice) => failure.help(advice),
+            None => failure,
         }
     }
 
-    fn said(mut self, error: &ResponseError, mask: &Mask) -> Self {
+    fn said(mut self, error: &Error, mask: &Mask) -> Self {
+        let (message, provider_message) = match error {
+            Error::Response(error) => (error.message(), error.provider_message()),
+            _ => (None, None),
+        };
         let said = [
-            ("the platform says", error.message()),
-            ("the provider says", error.provider_message()),
+            ("the platform says", message),
+            ("the provider says", provider_message),
             ("request id", error.request_id()),
         ];
         let lines = said.into_iter().filter_map(|(who, text)| Some(format!("{who}: {}", mask.clean(text?))));
         self.why.extend(lines);
-        match error.status().as_u16() {
-            401 => self.help("check the user secret and the organization secret"),
-            _ => self,
-        }
+        self
     }
 
     pub(crate) fn exit(&self) -> Exit {
@@ -112,13 +106,28 @@ impl From<BuildError> for Failure {
     }
 }
 
-fn exit_of(error: &Error) -> Exit {
-    match error {
-        Error::Build(_) => Exit::Usage,
-        Error::Response(error) if *error.kind() == ResponseErrorKind::Refused => Exit::Refused,
-        Error::Transport(error) if error.cause() == Cause::Timeout => Exit::TimedOut,
-        _ => Exit::Failed,
+/// What to do about it, where that is known.
+fn advice(error: &Error) -> Option<String> {
+    if let Some(wait) = error.retry_after() {
+        return Some(format!(
+            "the platform asks you to wait {} before you try again",
+            humantime::format_duration(wait)
+        ));
     }
+    let advice = match (error.class(), error) {
+        (ErrorClass::Unauthorized, _) => "check the user secret and the organization secret",
+        (_, Error::Transport(error)) => match error.kind() {
+            TransportErrorKind::Connect => "is the base URL right, and is something listening there?",
+            TransportErrorKind::Dns => "is the base URL right, and is this machine online?",
+            TransportErrorKind::Tls => {
+                "does this machine trust the platform's certificate? (ca-certificates)"
+            }
+            TransportErrorKind::Proxy => "check the proxy named by HTTPS_PROXY or ALL_PROXY",
+            _ => return None,
+        },
+        _ => return None,
+    };
+    Some(advice.to_owned())
 }
 
 fn chain<'a>(error: &'a (dyn StdError + 'a)) -> impl Iterator<Item = String> {

@@ -1,15 +1,15 @@
-//! `your-moms instances`: what is kept.
+//! `your-moms instances`: what is stored.
 
-use http::Method;
 use serde::Serialize;
 use serde_json::json;
-use your_moms_core::Call;
+use your_moms_core::DeleteInstance;
 
 use crate::args::{Common, Instances, InstancesAction};
 use crate::call;
 use crate::failure::Failure;
 use crate::interrupts::Interrupts;
 use crate::mask::Mask;
+use crate::recover;
 use crate::store::{Entry, Store};
 use crate::terminal::{self, BOLD};
 
@@ -23,7 +23,7 @@ struct Summary<'a> {
     vocabulary: crate::args::Vocabulary,
     sandbox: bool,
     kept_at: &'a str,
-    tags: Vec<&'a str>,
+    tags: &'a [String],
 }
 
 impl<'a> Summary<'a> {
@@ -60,12 +60,13 @@ pub(crate) async fn run(
 
 fn list(store: &Store, json: bool) -> Result<(), Failure> {
     let kept = store.read()?;
+    recover::remind(&kept);
     let all: Vec<_> = kept.instances.iter().map(|(name, entry)| Summary::of(name, entry)).collect();
     if json {
         return terminal::json(&all);
     }
     if all.is_empty() {
-        terminal::say(&format!("No instance is kept in {}.", store.path().display()));
+        terminal::say(&format!("No instance is stored in {}.", store.path().display()));
         return Ok(());
     }
     let mask = Mask::default();
@@ -106,8 +107,8 @@ fn show(store: &Store, name: &str, token: bool, json: bool) -> Result<(), Failur
         ("connector", entry.connector.clone()),
         ("platform", entry.base_url.clone()),
         ("tags", summary.tags.join(", ")),
-        ("kept at", entry.kept_at.clone()),
-        ("token", "kept; --token prints it".to_owned()),
+        ("stored at", entry.kept_at.clone()),
+        ("token", "stored; --token prints it".to_owned()),
     ];
     let lines = lines.map(|(label, text)| format!("{label:<9}  {}", mask.clean(&text)).trim_end().to_owned());
     terminal::result(&lines.join("\n"))
@@ -120,7 +121,7 @@ fn remove(store: &Store, name: &str, deleted: bool, json: bool) -> Result<(), Fa
     }
     terminal::result(&format!("Removed {name} from {}", store.path().display()))?;
     if !deleted {
-        terminal::say("On the platform the instance stays; its token is gone from here.");
+        terminal::say("The instance still exists on the platform; only its token was removed from here.");
     }
     Ok(())
 }
@@ -130,16 +131,15 @@ async fn delete(common: &Common, store: &Store, name: &str, only_shown: bool) ->
     let kept = store.read()?;
     let (name, entry) = kept.choose(Some(name))?;
     call::check_platform(common, name, entry)?;
-    let call =
-        Call::new(Method::DELETE, format!("/instances/{}", entry.instance.id()), entry.instance.token());
+    let delete = DeleteInstance::new(&entry.instance);
     if only_shown {
-        terminal::result(&call::shown(&call, entry)?)?;
+        terminal::result(&call::shown(&delete, entry)?)?;
         return Ok(false);
     }
     let (client, mask) = call::client_of(common, entry).await?;
-    let sent = client.call(&call).await;
-    sent.map(|_| true).map_err(|error| {
+    let sent = client.call(&delete).await;
+    sent.map(|()| true).map_err(|error| {
         Failure::call("the instance was not deleted", &error, &mask)
-            .note(format!("{name} is still kept here"))
+            .note(format!("{name} is still stored here"))
     })
 }

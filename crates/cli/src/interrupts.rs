@@ -9,7 +9,7 @@ use crate::failure::Failure;
 pub(crate) struct Interrupts(watch::Receiver<()>);
 
 impl Interrupts {
-    /// From now on Ctrl-C does not end the process; whoever waits for [`next`](Self::next) decides.
+    /// From now on Ctrl-C does not end the process; the caller of [`next`](Self::next) decides.
     pub(crate) async fn listen() -> Self {
         let (sender, receiver) = watch::channel(());
         tokio::spawn(async move {

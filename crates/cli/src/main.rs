@@ -10,7 +10,7 @@ mod instances;
 mod interrupts;
 mod mask;
 mod platform;
-mod random;
+mod recover;
 mod sandbox;
 mod secrets;
 mod store;
@@ -45,6 +45,7 @@ async fn run(CommandLine { common, command }: &CommandLine) -> Result<(), Failur
         Command::Connect(args) => connect::run(common, args, &mut interrupts).await,
         Command::Call(args) => call::run(common, args, &mut interrupts).await,
         Command::Instances(args) => instances::run(common, args, &mut interrupts).await,
+        Command::Recover(args) => recover::run(common, args, &mut interrupts).await,
         Command::Check(args) => check::run(args, common.json),
         Command::Sandbox(args) => sandbox::run(args, common.json, &mut interrupts).await,
         Command::Completions(args) => {

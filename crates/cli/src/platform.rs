@@ -1,16 +1,14 @@
 //! The platform, and a client for it.
 
-use std::time::Duration;
-
 use reqwest::ClientBuilder;
 use rustls::{ClientConfig, RootCertStore};
-use your_moms_core::{AsyncClient, Credentials, Limits, Platform, RetryPolicy, Secret};
+use your_moms_core::{AsyncClient, Credentials, Limits, Platform, Secret};
 use your_moms_reqwest::{ReqwestTransport, environment_proxy};
 
 use crate::args::{Common, Vocabulary};
 use crate::failure::Failure;
-use crate::random;
-use crate::secrets::Wanted;
+use crate::mask::Mask;
+use crate::secrets::{self, Required};
 
 pub(crate) type Client = AsyncClient<ReqwestTransport>;
 
@@ -39,15 +37,15 @@ pub(crate) fn shown_credentials() -> Result<Credentials, Failure> {
 }
 
 /// The two secrets of the `Authorization` header, as the user has to give them.
-pub(crate) fn wanted_credentials(common: &Common) -> [Wanted; 2] {
+pub(crate) fn required_credentials(common: &Common) -> [Required; 2] {
     [
-        Wanted::secret(
+        Required::secret(
             "user secret",
             "--user-secret",
             common.user_secret.as_deref(),
             "YOUR_MOMS_USER_SECRET",
         ),
-        Wanted::secret(
+        Required::secret(
             "organization secret",
             "--organization-secret",
             common.organization_secret.as_deref(),
@@ -56,7 +54,7 @@ pub(crate) fn wanted_credentials(common: &Common) -> [Wanted; 2] {
     ]
 }
 
-/// Credentials from the values of [`wanted_credentials`].
+/// Credentials from the values of [`required_credentials`].
 pub(crate) fn credentials(values: Vec<Secret>) -> Result<Credentials, Failure> {
     let mut values = values.into_iter();
     let mut next = || values.next().unwrap_or_else(|| Secret::from(""));
@@ -66,8 +64,19 @@ pub(crate) fn credentials(values: Vec<Secret>) -> Result<Credentials, Failure> {
 /// A client for `platform`.
 pub(crate) fn client(platform: Platform) -> Result<Client, Failure> {
     let transport = transport(&platform)?;
-    let seed = u64::from_ne_bytes(random::bytes()?);
-    Ok(AsyncClient::new(platform, transport, sleep).with_retries(RetryPolicy::default(), seed))
+    Ok(AsyncClient::new(platform, transport, tokio::time::sleep, getrandom::fill))
+}
+
+/// A client with the user's secrets for the platform at `base_url`, and what must not be printed.
+pub(crate) async fn client_of(
+    common: &Common,
+    base_url: &str,
+    vocabulary: Vocabulary,
+) -> Result<(Client, Mask), Failure> {
+    let secrets = secrets::obtain(required_credentials(common).into(), Vec::new()).await?;
+    let mask = Mask::of(&secrets);
+    let platform = Platform::new(base_url, credentials(secrets)?)?;
+    Ok((client(platform.with_vocabulary(vocabulary.words()))?, mask))
 }
 
 /// What carries requests to `platform`, over the proxy of the environment if there is one.
@@ -81,11 +90,7 @@ pub(crate) fn transport(platform: &Platform) -> Result<ReqwestTransport, Failure
         proxy.iter().cloned().fold(builder, ClientBuilder::proxy)
     };
     ReqwestTransport::with_builder(Limits::default(), builder)
-        .map_err(|_| Failure::failed("the HTTP client cannot be made"))
-}
-
-async fn sleep(wait: Duration) {
-    tokio::time::sleep(wait).await;
+        .map_err(|_| Failure::failed("the HTTP client cannot be set up"))
 }
 
 /// TLS that trusts what this machine trusts. A machine without certificates can still talk to its own loopback.

@@ -11,7 +11,7 @@ use crate::interrupts::Interrupts;
 use crate::terminal;
 
 /// The connectors of the sandbox that have a provider.
-const WITH_PROVIDER: [&str; 2] = ["instagram", "dropbox"];
+const WITH_PROVIDER: [&str; 3] = ["instagram", "dropbox", "etsy"];
 
 /// What a client has to know. The secrets are made up, so they may be printed.
 #[derive(Serialize)]

@@ -9,7 +9,7 @@ use crate::failure::Failure;
 use crate::terminal;
 
 /// A value the user has to give.
-pub(crate) struct Wanted {
+pub(crate) struct Required {
     /// For a person: `user secret`.
     pub(crate) what: String,
     /// The option that names a file with it, and what was given there.
@@ -20,7 +20,7 @@ pub(crate) struct Wanted {
     pub(crate) public: bool,
 }
 
-impl Wanted {
+impl Required {
     pub(crate) fn secret(what: &str, option: &'static str, given: Option<&str>, variable: &str) -> Self {
         let option = Some((option, given.map(str::to_owned)));
         Self { what: what.to_owned(), option, variable: variable.to_owned(), public: false }
@@ -39,12 +39,12 @@ impl Wanted {
 
     fn prompt(&self) -> Result<Secret, Failure> {
         let prompt = capitalized(&self.what);
-        let answer = if self.public {
+        let given = if self.public {
             Input::new().with_prompt(prompt).interact_text()
         } else {
             Password::new().with_prompt(prompt).interact()
         };
-        answer.map(Secret::from).map_err(|_| Failure::interrupted(format!("no {} was given", self.what)))
+        given.map(Secret::from).map_err(|_| Failure::interrupted(format!("no {} was given", self.what)))
     }
 
     /// Where it could have come from.
@@ -58,32 +58,34 @@ impl Wanted {
     }
 }
 
-/// The values of `wanted`, in their order. What is nowhere is asked for at a terminal; elsewhere everything that is
-/// missing is named in one error, together with what of `later` will be missing.
-pub(crate) async fn obtain(wanted: Vec<Wanted>, later: Vec<Wanted>) -> Result<Vec<Secret>, Failure> {
-    let found = wanted.iter().map(Wanted::find).collect::<Result<Vec<_>, _>>()?;
+/// The values of `required`, in their order. At a terminal the user is asked for what is missing; elsewhere everything that
+/// is missing is named in one error, together with what of `later` will be missing.
+pub(crate) async fn obtain(required: Vec<Required>, later: Vec<Required>) -> Result<Vec<Secret>, Failure> {
+    let found = required.iter().map(Required::find).collect::<Result<Vec<_>, _>>()?;
     if found.iter().all(Option::is_some) {
         return Ok(found.into_iter().flatten().collect());
     }
     if !terminal::is_interactive() {
-        return Err(missing(wanted.iter().chain(&later))?);
+        return Err(missing(required.iter().chain(&later))?);
     }
     let ask = move || {
-        wanted.iter().zip(found).map(|(wanted, found)| found.map_or_else(|| wanted.prompt(), Ok)).collect()
+        required
+            .iter()
+            .zip(found)
+            .map(|(required, found)| found.map_or_else(|| required.prompt(), Ok))
+            .collect()
     };
     let _settings = terminal::Settings::save();
     // On a thread of its own: Ctrl-C must be heard while a prompt waits.
-    tokio::task::spawn_blocking(ask)
-        .await
-        .unwrap_or_else(|_| Err(Failure::failed("the values could not be asked for")))
+    tokio::task::spawn_blocking(ask).await.unwrap_or_else(|_| Err(Failure::failed("the prompt failed")))
 }
 
-/// All of `wanted` that is nowhere, in one error.
-fn missing<'a>(wanted: impl Iterator<Item = &'a Wanted>) -> Result<Failure, Failure> {
+/// All of `required` that is missing, in one error.
+fn missing<'a>(required: impl Iterator<Item = &'a Required>) -> Result<Failure, Failure> {
     let mut missing = Vec::new();
-    for wanted in wanted {
-        if wanted.find()?.is_none() {
-            missing.push(wanted.sources());
+    for required in required {
+        if required.find()?.is_none() {
+            missing.push(required.sources());
         }
     }
     let failure = Failure::usage(match missing.len() {

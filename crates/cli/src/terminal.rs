@@ -17,7 +17,7 @@ const HELP: Style = AnsiColor::Cyan.on_default().bold();
 /// Prints a result.
 ///
 /// # Errors
-/// It could not be written. A reader that has gone (`| head`) is no error: it has what it wanted.
+/// It could not be written. A reader that has gone (`| head`) is no error: it has read all it needs.
 pub(crate) fn result(text: &str) -> Result<(), Failure> {
     write_result(format!("{text}\n").as_bytes())
 }
@@ -40,7 +40,7 @@ pub(crate) fn write_result(bytes: &[u8]) -> Result<(), Failure> {
     }
 }
 
-/// Prints what exists nowhere else, such as a token that could not be kept: on standard error, if standard output is
+/// Prints what exists nowhere else, such as a token that could not be stored: on standard error, if standard output is
 /// full or closed.
 pub(crate) fn rescue(bytes: &[u8]) {
     let mut stdout = io::stdout().lock();

@@ -1,140 +1,153 @@
 //! Connects an application to its users' accounts at third-party services, through the platform "Cloud Your_moms" (and
 //! through deployments that call their connectors something else, such as SAP Open Connectors).
 //!
-//! Connecting one account takes three steps:
-//!
-//! 1. ask the platform where to send the user ([`OauthUrl`]),
-//! 2. read the redirect with which the user comes back: a code, or a denial ([`Callback`]),
-//! 3. create an *instance* ([`CreateInstance`]) and keep what comes back: its token is needed for every later call
-//!    ([`Instance`], [`Call`]).
-//!
-//! This crate decides everything and does nothing: there is no socket, clock, randomness or runtime in it. Requests are
-//! [`http::Request`]s that come out, answers are [`http::Response`]s that go in. [`Pending`] ties the three steps
-//! together as plain data.
-//!
-//! # Without a client
-//!
-//! An [`Operation`] builds its request and reads its answer; how the bytes travel is the caller's business.
-//!
-//! ```
-//! use http::Response;
-//! use your_moms_core::{CreateInstance, Credentials, Operation, Platform};
-//!
-//! let platform = Platform::new(Platform::BASE_URL, Credentials::new("user-secret", "organization-secret")?)?;
-//! let create = CreateInstance::new("helpdesk").configuration("username", "me").configuration("password", "hunter2");
-//! let request = create.request(&platform)?;
-//! assert_eq!(request.uri().path(), "/your_moms/api-v2/instances");
-//!
-//! let response = Response::new(br#"{"id": 123, "token": "5MOr3Sl/E4k=", "your_mom": {"key": "helpdesk"}}"#.as_slice());
-//! let instance = CreateInstance::parse(response)?;
-//! assert_eq!(instance.id(), 123);
-//! # Ok::<(), Box<dyn std::error::Error>>(())
-//! ```
+//! Connecting one account takes three steps: ask the platform where to send the user; read the redirect with which the user
+//! comes back, a code or a denial; create an *instance*, whose token the application keeps for every further call.
 //!
 //! # Blocking
 //!
-//! [`Client`] drives any [`Transport`]: one of ours, or one in a few lines.
-//!
 //! ```
-//! use http::{Request, Response};
-//! use your_moms_core::{Client, Credentials, ListInstances, Platform, Transport, TransportError};
+//! use std::time::SystemTime;
+//! use your_moms_core::{Credentials, InstanceRequest, Instance, Page, Platform, Registration};
 //!
-//! struct Canned;
+//! # use your_moms_core::CreateRecord;
+//! # #[derive(serde::Deserialize)] struct Media {}
+//! # mod your_moms_ureq {
+//! #     use your_moms_core::{Client, Platform, Transport, transport_fn};
+//! #     pub fn client(platform: Platform) -> Client<impl Transport> {
+//! #         Client::new(platform, transport_fn(|_| unreachable!()), std::thread::sleep, getrandom::fill)
+//! #     }
+//! # }
+//! # fn store(_: &CreateRecord) {}
+//! # fn connect(user: &str, organization: &str, api_key: &str, api_secret: &str, request_target: &str)
+//! # -> Result<(), Box<dyn std::error::Error>> {
+//! let client = your_moms_ureq::client(Platform::new(Platform::BASE_URL, Credentials::new(user, organization)?)?);
+//! let registration = Registration::new("instagram", api_key, api_secret, "https://app.example/callback")?;
 //!
-//! impl Transport for Canned {
-//!     fn send(&self, _request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, TransportError> {
-//!         Ok(Response::new(b"[]".to_vec()))
-//!     }
-//! }
+//! // Step 1: send the user's browser to `url`, and keep `pending` in this user's session.
+//! let (url, pending) = client.authorize(&registration, SystemTime::now())?;
 //!
-//! let platform = Platform::new(Platform::BASE_URL, Credentials::new("user-secret", "organization-secret")?)?;
-//! let client = Client::new(platform, Canned, std::thread::sleep);
-//! assert!(client.call(&ListInstances::new())?.instances.is_empty());
-//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! // Step 2: the redirect. The state is compared first, in constant time, and is good for ten minutes.
+//! let authorized = pending.verify(request_target, SystemTime::now())?;
+//!
+//! // Step 3: exactly once. The record is plain data without secrets: keep it before sending.
+//! let create = authorized.create(&registration)?.name("My photos");
+//! let record = create.record();
+//! store(&record);
+//! let instance = client.create(&create)?;
+//!
+//! // Every further call, with the token that the instance holds.
+//! let media: Page<Media> = client.call(&InstanceRequest::get("/hubs/social/media", instance.token()).page())?;
+//!
+//! // After a crash, in any process:
+//! let found: Option<Instance> = client.recover(&record)?;
+//! # Ok(()) }
 //! ```
 //!
 //! # Async
 //!
-//! [`AsyncClient`] is the same over an [`AsyncTransport`], on any executor: the timer is handed over.
+//! The same over [`AsyncClient`]: `your_moms_reqwest::client(platform)?`, and `.await` after each call.
 //!
 //! ```
-//! use your_moms_core::{AsyncClient, AsyncTransport, Error, Instance, Pending, Platform, ClientCredentials};
-//! use std::time::SystemTime;
-//!
-//! /// What a web application does when the provider redirects its user back.
-//! async fn handle_redirect<T: AsyncTransport>(
-//!     client: &AsyncClient<T>,
-//!     pending: Pending,
-//!     registration: &ClientCredentials,
-//!     request_target: &str,
-//!     marker: &str,
-//! ) -> Result<Instance, Box<dyn std::error::Error>> {
-//!     let callback = pending.read(request_target, SystemTime::now())?;
-//!     let create = pending.finish(&callback, registration).name("Photos");
-//!     Ok(client.provision(create, marker).await?)
+//! # use std::time::SystemTime;
+//! # use your_moms_core::{AsyncClient, AsyncTransport, CreateRecord, Instance, PendingAuthorization, Registration};
+//! # async fn store(_: &CreateRecord) {}
+//! /// The task that the handler of the callback URL starts: it outlives the browser's request.
+//! async fn connect<T: AsyncTransport>(
+//!     client: AsyncClient<T>,
+//!     registration: Registration,
+//!     pending: PendingAuthorization,
+//!     request_target: String,
+//! ) -> Result<Instance, Box<dyn std::error::Error + Send + Sync>> {
+//!     let authorized = pending.verify(&request_target, SystemTime::now())?;
+//!     let create = authorized.create(&registration)?.name("My photos");
+//!     store(&create.record()).await;
+//!     Ok(client.create(&create).await?)
 //! }
 //! ```
 //!
+//! # Security
+//!
+//! * **Keep the pending authorization in this user's session**, on the server or signed (with OAuth 1.0a on the server: it then
+//!   holds a secret), and find it there, never by `state`
+//!   alone: anyone can start an authorization of their own and have somebody else's browser open its redirect. Take it out of
+//!   the session once [`matches`](PendingAuthorization::matches) says yes, before the code is used; until then a stray or
+//!   forged redirect uses nothing up.
+//! * **The session's cookie is `SameSite=Lax`**, `Secure` and `HttpOnly`. With `Strict` the browser leaves it out when it comes
+//!   back from the provider.
+//! * **Create in a task that outlives the browser's request**, and store the [`CreateRecord`] first. The platform takes 9 to 26
+//!   seconds to make an instance; a user who closes the page, or a process that is killed, must not lose it.
+//! * **An instance and an [`Authorized`] hold secrets.** They have no `Serialize`; what is stored is
+//!   [`Instance::expose`] and [`Authorized::expose`], encrypted.
+//! * **The documented request for the OAuth URL has the client secret in its query**, where logs of URLs keep it.
+//!   [`Registration::in_body`] sends it in a body, where the deployment knows that form.
+//! * **`http::Request` prints everything.** Log a [`Redacted`] view, or show a person a [`curl`] command.
+//!
 //! # What is promised
 //!
-//! * **No secret is printed.** `Debug`, `Display` and error chains show no secret, code, token or authorization URL.
-//!   `http::Request` itself prints everything: log a [`Redacted`] view, or show a person a [`curl`] command.
-//! * **Nothing is made twice.** A request that is not idempotent is sent again only if nothing of it was sent, or
-//!   the platform asked to wait (429; [`RetryPolicy`]). [`Client::provision`] finds the instance whose answer was lost.
-//! * **No token is lost.** Answers are read leniently, unknown members survive, and an answer that cannot be read is kept
-//!   in the error ([`ResponseError::body`]).
+//! * **No secret is printed**: not by `Debug`, `Display` or an error chain.
+//! * **Nothing is made twice.** A request that is not idempotent is sent again only if it has certainly not happened
+//!   ([`RetryPolicy`]). A creation whose response was lost is searched for ([`CreateOnce`]).
+//! * **No token is lost.** Responses are read leniently, unknown members survive, and a response that cannot be read, or was
+//!   cut, is kept in the error ([`ResponseError::body`], [`TransportError::partial_body`]).
+//!
+//! # Your own transport
+//!
+//! Any HTTP client will do: [`Transport`] and [`AsyncTransport`] have the contract, and [`transport_fn`] makes one of a closure.
+//! On wasm32 nothing need be `Send`.
+//!
+//! # Driving the machines
+//!
+//! There is no socket, clock, randomness or runtime in this crate. Every call is a [`Machine`] that says what to send and how
+//! long to wait; the clients are two loops around it. Code with needs of its own drives it directly, with [`Entropy`] of its
+//! own. One request alone is [`Operation::request`] and [`Operation::parse`]:
+//!
+//! ```
+//! use http::Response;
+//! use your_moms_core::{Credentials, GetInstance, Operation, Platform};
+//!
+//! let platform = Platform::new(Platform::BASE_URL, Credentials::new("user-secret", "organization-secret")?)?;
+//! let request = GetInstance::new(123).request(&platform)?;
+//! assert_eq!(request.uri().path(), "/your_moms/api-v2/instances/123");
+//!
+//! let response = Response::new(br#"{"id": 123, "token": "5MOr3Sl/E4k=", "your_mom": {"key": "helpdesk"}}"#.as_slice());
+//! assert_eq!(GetInstance::parse(response)?.id(), 123);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Features
+//!
+//! `tracing` (off by default): one span per call and one event per attempt, with OpenTelemetry's stable names; operation, attempt, wait and
+//! request id, never a query, a header's value or a body.
 
-mod callback;
-mod callback_url;
 mod client;
-mod client_credentials;
 mod connect;
-mod curl;
-mod destination;
-mod encode;
 mod error;
 mod exchange;
 mod instance;
-pub mod json;
-mod limits;
-mod noun;
-mod operation;
+mod oauth;
 mod operations;
-mod placeholder;
 mod platform;
-mod provision;
-mod redact;
-mod request;
-mod retry;
-mod secret;
-mod state;
+mod privacy;
 pub mod text;
 mod transport;
-mod url;
-mod value;
+mod wire;
 
-pub use callback::{Callback, CallbackError, Denial};
-pub use callback_url::CallbackUrl;
-pub use client::{AsyncClient, Client};
-pub use client_credentials::ClientCredentials;
-pub use connect::Pending;
-pub use curl::curl;
-pub use destination::check_destination;
-pub use error::{BuildError, Error, ResponseError, ResponseErrorKind};
-pub use exchange::{Exchange, Step};
-pub use instance::{Connector, Instance, InstanceToken};
-pub use limits::Limits;
-pub use operation::Operation;
-pub use operations::{
-    Answer, AuthorizationUrl, Call, ConfigurationEntry, ConnectorConfiguration, CreateInstance, InstancePage,
-    ListInstances, OauthUrl, UncheckedOauthUrl,
+pub use client::{AsyncClient, AsyncPages, Client, Items, Pages};
+pub use connect::{Authorized, ExposedAuthorized, PendingAuthorization};
+pub use error::{
+    BuildError, CallbackError, Delivery, Denial, EntropyErrorKind, Error, ErrorClass, MalformedKind,
+    PathErrorKind, ResponseError, ResponseErrorKind, TransportError, TransportErrorKind, UntrustedOauthUrl,
+    UrlErrorKind, ValueErrorKind,
 };
-pub use platform::{AuthorizationParts, Credentials, Platform, Vocabulary};
-pub use provision::{Marked, Provision};
-pub use redact::Redacted;
-pub use request::RequestBuilder;
-pub use retry::{Attempt, RetryPolicy};
-pub use secret::Secret;
-pub use state::State;
-pub use transport::{AsyncTransport, Cause, Delivery, Transport, TransportError};
-pub use value::{ConfigurationValue, Json};
+pub use exchange::{Authorize, Awaiting, CreateOnce, Event, Exchange, Machine, RetryPolicy, Search, Step};
+pub use instance::{ConfigurationValue, Connector, ExposedInstance, Instance, InstanceToken, Json};
+pub use oauth::{Callback, CallbackUrl, ConnectorKey, Entropy, Marker, Registration, State};
+pub use operations::*;
+pub use platform::{Credentials, Platform, Vocabulary};
+pub use privacy::{Redacted, Secret};
+pub use transport::{
+    AsyncTransport, CallContext, Elapsed, Limits, MaybeSend, MaybeSync, Reply, Transport, TransportFn,
+    async_transport_fn, check_destination, transport_fn,
+};
+pub use wire::{FromResponse, InstanceResponse, Page, RequestBuilder, curl, expect_success};

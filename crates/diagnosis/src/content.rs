@@ -1,11 +1,9 @@
 //! What a well-formed document says: whether it can be sent, and the value it stands for.
 
-use std::error::Error;
+use serde_json::Value;
 
-use serde_json::{Map, Value};
-
+use your_moms_core::Json;
 use your_moms_core::text::{connector_member, is_placeholder};
-use your_moms_core::{CreateInstance, Instance, Json};
 
 use crate::finding::Finding;
 use crate::scan::{Member, Node, Tree};
@@ -168,7 +166,7 @@ fn wrong_types(root: &Node) -> Vec<Finding> {
 /// The value of a document in which nothing is wrong.
 pub(crate) fn convert(text: &str, root: &Node) -> Result<Document, Finding> {
     // The scanner reads what the parser reads; should they ever differ, the document is refused and nothing is lost.
-    let unreadable = |_: Box<dyn Error>| {
+    let unreadable = |_: serde_json::Error| {
         Finding::new(
             DiagnosticKind::Unexpected,
             root.span.clone(),
@@ -177,37 +175,9 @@ pub(crate) fn convert(text: &str, root: &Node) -> Result<Document, Finding> {
         )
     };
     if is_instance(root) {
-        return serde_json::from_str::<Instance>(text)
-            .map(Document::Instance)
-            .map_err(|error| unreadable(error.into()));
+        return serde_json::from_str(text)
+            .map(|instance| Document::Instance(Box::new(instance)))
+            .map_err(unreadable);
     }
-    creation(text, root).map(Document::Create).map_err(unreadable)
-}
-
-fn creation(text: &str, root: &Node) -> Result<CreateInstance, Box<dyn Error>> {
-    let mut members: Map<String, Value> = serde_json::from_str(text)?;
-    let connector = connector(root).and_then(|member| members.remove(&member.name)).unwrap_or_default();
-    let key = connector.get("key").and_then(Value::as_str).unwrap_or_default();
-    let mut create = CreateInstance::new(key);
-    for (name, value) in members {
-        create = match (name.as_str(), value) {
-            ("providerData", Value::Object(entries)) => {
-                entries.into_iter().fold(create, |create, (name, value)| {
-                    create.provider_data(name, value.as_str().unwrap_or_default())
-                })
-            }
-            ("configuration", Value::Object(entries)) => {
-                for (key, value) in entries {
-                    create = create.configuration(key, Json::new(&value)?);
-                }
-                create
-            }
-            ("tags", Value::Array(tags)) => {
-                tags.iter().filter_map(Value::as_str).fold(create, CreateInstance::tag)
-            }
-            ("name", Value::String(name)) => create.name(name),
-            (_, value) => create.field(name, Json::new(&value)?),
-        };
-    }
-    Ok(create)
+    serde_json::from_str::<Json>(text).map(Document::Create).map_err(unreadable)
 }

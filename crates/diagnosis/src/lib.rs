@@ -34,7 +34,7 @@ mod typography;
 
 use std::fmt;
 
-use your_moms_core::{CreateInstance, Instance};
+use your_moms_core::{Instance, Json};
 
 pub use diagnostic::{Diagnostic, Edit};
 pub use kind::DiagnosticKind;
@@ -47,10 +47,10 @@ use position::Lines;
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Document {
-    /// The body of a creation.
-    Create(CreateInstance),
+    /// The body of a creation, as it was written.
+    Create(Json),
     /// The platform's response to one: it has a token.
-    Instance(Instance),
+    Instance(Box<Instance>),
     /// A curl command in which nothing is wrong.
     Command,
 }

@@ -63,6 +63,7 @@ mod behaviour;
 mod catalogue;
 mod credentials;
 mod fault;
+mod handle;
 mod instance;
 mod journal;
 mod markup;

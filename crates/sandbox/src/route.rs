@@ -6,10 +6,9 @@ use percent_encoding::percent_decode_str;
 use crate::authorization;
 use crate::noun::Noun;
 
-pub use call::Call;
+pub use target::Call;
 pub(crate) use target::{Target, Which};
 
-mod call;
 mod target;
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,22 +1,17 @@
-//! The state machine: a request and the time go in, a response comes out.
+//! What the platform and the providers behind it know.
 
 use std::fmt;
-use std::time::SystemTime;
-
-use http::{Request, Response};
 
 use crate::account::Accounts;
 use crate::behaviour::Behaviour;
 use crate::credentials::{Client, Credentials};
-use crate::fault::{Fault, Moment, Reply};
+use crate::fault::Fault;
 use crate::instance::{Instance, InstanceSummary, Instances};
 use crate::journal::Record;
 use crate::noun::Noun;
-use crate::platform::{self, Incoming};
 use crate::provider::Provider;
 use crate::random::Random;
-use crate::response::Refusal;
-use crate::route::{Call, Route};
+use crate::route::Call;
 
 /// The platform and the providers behind it, as one value without clock, socket or randomness of the system.
 ///
@@ -140,79 +135,15 @@ impl Sandbox {
         self.faults.push((call, fault));
     }
 
-    /// Responds to `request`. Its URI may be absolute or a path; the host does not count here.
-    pub fn handle(&mut self, request: &Request<&[u8]>, now: SystemTime) -> Response<Vec<u8>> {
-        let route = Route::of(request.uri());
-        let response = self.response(request, &route, now, false);
-        self.note(Record::of(request, route.call(request), Some(response.status())));
-        response
-    }
-
-    /// As [`handle`](Self::handle), with the fault that waits for such a request.
-    pub fn respond(&mut self, request: &Request<&[u8]>, now: SystemTime) -> Reply {
-        let route = Route::of(request.uri());
-        let call = route.call(request);
-        let Some(fault) = self.take_fault(call) else {
-            let response = self.response(request, &route, now, false);
-            self.note(Record::of(request, call, Some(response.status())));
-            return Reply::Whole(response);
-        };
-        let response = match fault.moment() {
-            Moment::Before => None,
-            Moment::While => {
-                if matches!(call, Some(Call::CreateInstance | Call::UpdateInstance)) {
-                    self.response(request, &route, now, true);
-                }
-                None
-            }
-            Moment::After => Some(self.response(request, &route, now, false)),
-        };
-        let reply = fault.applied_to(response, &self.origin, &self.random.hex());
-        self.note(Record { fault: Some(fault.name()), ..Record::of(request, call, reply.status()) });
-        reply
-    }
-
-    fn note(&mut self, record: Record) {
+    pub(crate) fn note(&mut self, record: Record) {
         let behaviours = std::mem::take(&mut self.shown_behaviours);
         self.journal.push(Record { behaviours, ..record });
     }
 
-    fn take_fault(&mut self, call: Option<Call>) -> Option<Fault> {
+    pub(crate) fn take_fault(&mut self, call: Option<Call>) -> Option<Fault> {
         let position = self.faults.iter().position(|(awaited, _)| Some(*awaited) == call)?;
         Some(self.faults.remove(position).1)
     }
-
-    fn response(
-        &mut self,
-        request: &Request<&[u8]>,
-        route: &Route,
-        now: SystemTime,
-        interrupted: bool,
-    ) -> Response<Vec<u8>> {
-        let outcome = match (route, route.call(request)) {
-            (Route::Unknown(Some(noun)), _) => {
-                self.unknown_path(&Incoming { noun: *noun, request, now, interrupted })
-            }
-            (Route::Unknown(None), _) => Err(platform::no_such_path()),
-            (_, None) => Err(method_not_allowed(route)),
-            (Route::Provider(key), Some(Call::Consent)) => {
-                return self.provider.press(key, request, now, &mut self.random);
-            }
-            (Route::Provider(key), Some(_)) => {
-                let query = request.uri().query().unwrap_or_default();
-                return self.provider.show(key, query, now, &mut self.random);
-            }
-            (Route::Platform(noun, target), Some(call)) => {
-                self.platform(&Incoming { noun: *noun, request, now, interrupted }, target, call)
-            }
-        };
-        outcome.unwrap_or_else(|refusal| refusal.into_response(&self.random.hex()))
-    }
-}
-
-fn method_not_allowed(route: &Route) -> Refusal {
-    let allowed: Vec<_> = route.calls().iter().map(|(method, _)| *method).collect();
-    Refusal::method_not_allowed(&allowed)
 }
 
 impl fmt::Debug for Sandbox {

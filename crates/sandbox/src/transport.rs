@@ -6,7 +6,7 @@ use std::time::SystemTime;
 
 use async_trait::async_trait;
 use http::{Request, Response};
-use your_moms_core::{AsyncTransport, Cause, Delivery, Transport, TransportError};
+use your_moms_core::{AsyncTransport, Delivery, Transport, TransportError, TransportErrorKind};
 
 use crate::fault::Reply;
 use crate::press::PressError;
@@ -72,16 +72,17 @@ impl SandboxTransport {
     fn exchange(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, TransportError> {
         if !is_at(request.uri(), self.sandbox().origin()) {
             // Nobody else listens here.
-            return Err(TransportError::new(Delivery::NotSent, Cause::Connect));
+            return Err(TransportError::new(Delivery::NotSent, TransportErrorKind::Connect));
         }
         let (head, body) = request.into_parts();
         match self.respond(&Request::from_parts(head, body.as_slice())) {
             Reply::Whole(response) => Ok(response),
-            Reply::Late { .. } => Err(TransportError::new(Delivery::Unknown, Cause::Timeout)),
-            Reply::Cut(response) => {
-                Err(TransportError::new(Delivery::Answered { status: response.status() }, Cause::Lost))
-            }
-            Reply::Reset => Err(TransportError::new(Delivery::Unknown, Cause::Lost)),
+            Reply::Late { .. } => Err(TransportError::new(Delivery::Unknown, TransportErrorKind::Timeout)),
+            Reply::Cut(response) => Err(TransportError::new(
+                Delivery::ResponseStarted { status: response.status() },
+                TransportErrorKind::Lost,
+            )),
+            Reply::Reset => Err(TransportError::new(Delivery::Unknown, TransportErrorKind::Lost)),
         }
     }
 }

@@ -4,10 +4,10 @@ use std::env;
 
 use reqwest::{NoProxy, Proxy};
 
-/// Never proxied: what runs on this machine is not reachable through a proxy, and nobody else's business.
+/// Never proxied: what runs on this machine cannot be reached through a proxy, and concerns no other.
 const LOOPBACK: &str = "localhost,127.0.0.0/8,::1";
 
-/// The proxy that the environment asks for, for `https` requests only; these it sees as a tunnel, not in clear.
+/// The proxy that the environment asks for, for `https` requests only; these it sees as a tunnel, not in the clear.
 ///
 /// The first of `HTTPS_PROXY`, `https_proxy`, `ALL_PROXY` and `all_proxy` that is set and not empty; hosts in
 /// `NO_PROXY` or `no_proxy`, and loopback, are reached directly. `None` if there is no such variable.

@@ -6,70 +6,72 @@ use std::io;
 use std::iter;
 
 use http::StatusCode;
-use your_moms_core::{Cause, Delivery, TransportError};
+use your_moms_core::{Delivery, TransportError, TransportErrorKind};
 
 /// There was no response head.
-pub(crate) fn before_answer(error: &reqwest::Error) -> TransportError {
+pub(crate) fn before_response(error: &reqwest::Error) -> TransportError {
     // `is_connect` first: reqwest calls a failed connection a failed request as well.
     if error.is_connect() {
-        ours(Delivery::NotSent, connect_cause(error), error)
+        ours(Delivery::NotSent, connect_kind(error), error)
     } else if error.is_builder() {
-        TransportError::new(Delivery::NotSent, Cause::InvalidRequest)
+        TransportError::new(Delivery::NotSent, TransportErrorKind::InvalidRequest)
     } else {
-        // Here invalid data is a TLS alert, as for a client certificate that was wanted: hyper has its own error for a
-        // head that is not HTTP.
-        let cause = match exchange_cause(error) {
-            Cause::Lost if io_kind(error) == Some(io::ErrorKind::InvalidData) => Cause::Tls,
-            cause => cause,
+        // Here invalid data is a TLS alert, as for a missing client certificate: hyper has its own error for a head that
+        // is not HTTP.
+        let kind = match exchange_kind(error) {
+            TransportErrorKind::Lost if io_kind(error) == Some(io::ErrorKind::InvalidData) => {
+                TransportErrorKind::Tls
+            }
+            kind => kind,
         };
-        ours(Delivery::Unknown, cause, error)
+        ours(Delivery::Unknown, kind, error)
     }
 }
 
 /// There was a response head, and the body failed.
-pub(crate) fn in_answer(error: &reqwest::Error, status: StatusCode) -> TransportError {
+pub(crate) fn in_response(error: &reqwest::Error, status: StatusCode) -> TransportError {
     // Here invalid data is a chunk's: it comes from hyper as an I/O error.
-    let cause = match exchange_cause(error) {
-        Cause::Lost if io_kind(error).is_some_and(is_invalid) => Cause::Protocol,
-        cause => cause,
+    let kind = match exchange_kind(error) {
+        TransportErrorKind::Lost if io_kind(error).is_some_and(is_invalid) => TransportErrorKind::Protocol,
+        kind => kind,
     };
-    ours(Delivery::Answered { status }, cause, error)
+    ours(Delivery::ResponseStarted { status }, kind, error)
 }
 
-fn ours(delivery: Delivery, cause: Cause, error: &reqwest::Error) -> TransportError {
-    let mapped = TransportError::new(delivery, cause);
+fn ours(delivery: Delivery, kind: TransportErrorKind, error: &reqwest::Error) -> TransportError {
+    let mapped = TransportError::new(delivery, kind);
     match io_kind(error) {
         Some(kind) => mapped.with_source(io::Error::from(kind)),
         None => mapped,
     }
 }
 
-fn connect_cause(error: &reqwest::Error) -> Cause {
+fn connect_kind(error: &reqwest::Error) -> TransportErrorKind {
     if error.is_timeout() {
-        Cause::Timeout
+        TransportErrorKind::Timeout
     } else if is_tunnel(error) {
-        Cause::Proxy
+        TransportErrorKind::Proxy
     } else if error.is_dns() {
-        Cause::Dns
+        TransportErrorKind::Dns
     } else if sources(error).any(|error| error.to_string() == "tcp connect error") {
-        Cause::Connect
+        TransportErrorKind::Connect
     } else {
-        Cause::Tls
+        TransportErrorKind::Tls
     }
 }
 
-fn exchange_cause(error: &reqwest::Error) -> Cause {
+fn exchange_kind(error: &reqwest::Error) -> TransportErrorKind {
     let hyper = || sources(error).filter_map(|error| error.downcast_ref::<hyper::Error>());
     if error.is_timeout() {
-        Cause::Timeout
+        TransportErrorKind::Timeout
     } else if hyper().any(is_too_large) {
-        Cause::TooLarge
+        TransportErrorKind::TooLarge
     } else if hyper().any(hyper::Error::is_parse) {
-        Cause::Protocol
+        TransportErrorKind::Protocol
     } else if hyper().any(hyper::Error::is_user) {
-        Cause::InvalidRequest
+        TransportErrorKind::InvalidRequest
     } else {
-        Cause::Lost
+        TransportErrorKind::Lost
     }
 }
 

@@ -1,15 +1,20 @@
 //! The transport.
 
 use std::fmt;
+use std::time::{Duration, Instant};
 
 use async_trait::async_trait;
 use http::header::CONTENT_LENGTH;
+use http::uri::Scheme;
 use http::{HeaderValue, Method, Request, Response, Uri};
 use reqwest::{Client, ClientBuilder, Proxy, Url, redirect, retry};
-use your_moms_core::{AsyncTransport, Cause, Delivery, Limits, TransportError, check_destination};
+use your_moms_core::{
+    AsyncTransport, CallContext, Delivery, Elapsed, Limits, Reply, TransportError, TransportErrorKind,
+    check_destination,
+};
 
 use crate::environment::environment_proxy;
-use crate::error;
+use crate::{built_in, error};
 
 /// More header lines than any platform sends; hyper's own limit is 100.
 const MAX_RESPONSE_HEADERS: usize = 64;
@@ -19,12 +24,16 @@ const MAX_RESPONSE_HEADERS: usize = 64;
 /// Cloning is cheap; clones share their connections. Dropping the future of a call closes its connection, and does not
 /// recall the request: the server may have read all of it.
 ///
-/// A request goes out as it is, or not at all: `reqwest` would rewrite some targets (`'` in a query, `..` in a path),
-/// and these are refused with [`Cause::InvalidRequest`]. It adds `accept: */*` where there is no `accept`, which means
-/// the same (RFC 9110 §12.5.1).
+/// * A request goes out as it is, or not at all: `reqwest` would rewrite some targets (`'` in a query, `..` in a path), and
+///   these are refused with [`TransportErrorKind::InvalidRequest`]. It adds `accept: */*` where there is no `accept`, which
+///   means the same (RFC 9110 §12.5.1).
+/// * It goes on a connection of its own, unless [`CallContext::reuse_connection`] allows a kept one. The time of a try is
+///   limited by [`Limits::total`] and by [`CallContext::time_limit`], whichever is shorter.
+/// * Each reply tells how long it took ([`Elapsed`], [`TransportError::elapsed`]), and an error in the middle of a response
+///   keeps what had arrived ([`TransportError::partial_body`]).
 #[derive(Clone)]
 pub struct ReqwestTransport {
-    /// For idempotent requests: keeps connections.
+    /// For requests that may reuse a connection.
     pooled: Client,
     /// For all others: every request on a connection of its own.
     fresh: Client,
@@ -49,7 +58,7 @@ impl ReqwestTransport {
     ///
     /// `builder` is called twice, because a reqwest client keeps connections either for all requests or for none, and a
     /// `ClientBuilder` cannot be cloned. What the contract asks for is set last. Proxies are those of the builder alone;
-    /// add [`environment_proxy`] if the environment shall count as well.
+    /// add [`environment_proxy`] if the environment should count as well.
     ///
     /// ```no_run
     /// use your_moms_core::Limits;
@@ -73,9 +82,13 @@ impl ReqwestTransport {
         })
     }
 
-    async fn exchange(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, TransportError> {
+    async fn exchange(&self, request: Request<Vec<u8>>) -> Reply {
+        let context = CallContext::of(&request);
         let (head, body) = request.into_parts();
         let mut outgoing = reqwest::Request::new(head.method, exact_url(&head.uri)?);
+        if head.uri.scheme() == Some(&Scheme::HTTPS) && !built_in::tls() {
+            return Err(TransportError::new(Delivery::NotSent, TransportErrorKind::NoTls));
+        }
         *outgoing.headers_mut() = head.headers;
         if !body.is_empty() {
             *outgoing.body_mut() = Some(body.into());
@@ -83,30 +96,52 @@ impl ReqwestTransport {
             // hyper says nothing about an empty body; RFC 9110 §8.6 wants its length.
             outgoing.headers_mut().entry(CONTENT_LENGTH).or_insert(HeaderValue::from_static("0"));
         }
-        let client = if outgoing.method().is_idempotent() { &self.pooled } else { &self.fresh };
+        *outgoing.timeout_mut() = Some(self.limits.total.min(context.time_limit.unwrap_or(Duration::MAX)));
+        let client = if context.reuse_connection { &self.pooled } else { &self.fresh };
 
-        let mut incoming = client.execute(outgoing).await.map_err(|error| error::before_answer(&error))?;
-        let status = incoming.status();
-        let mut response = Response::new(Vec::new());
-        *response.status_mut() = status;
+        let mut incoming = client.execute(outgoing).await.map_err(|error| error::before_response(&error))?;
+        let mut response = Response::new(self.read_body(&mut incoming).await?);
+        *response.status_mut() = incoming.status();
         *response.version_mut() = incoming.version();
         *response.headers_mut() = std::mem::take(incoming.headers_mut());
-        let body = response.body_mut();
-        // Piece by piece: reqwest's own readers have no limit.
-        while let Some(chunk) = incoming.chunk().await.map_err(|error| error::in_answer(&error, status))? {
-            if chunk.len() > self.limits.response_bytes - body.len() {
-                return Err(TransportError::new(Delivery::Answered { status }, Cause::TooLarge));
-            }
-            body.extend_from_slice(&chunk);
-        }
         Ok(response)
+    }
+
+    /// Reads piece by piece: reqwest's own readers have no limit, and lose what came before an error.
+    async fn read_body(&self, incoming: &mut reqwest::Response) -> Result<Vec<u8>, TransportError> {
+        let status = incoming.status();
+        let mut body = Vec::new();
+        loop {
+            let error = match incoming.chunk().await {
+                Ok(None) => return Ok(body),
+                Ok(Some(chunk)) => {
+                    let room = self.limits.response_bytes - body.len();
+                    body.extend_from_slice(chunk.get(..room).unwrap_or(&chunk));
+                    if chunk.len() <= room {
+                        continue;
+                    }
+                    TransportError::new(Delivery::ResponseStarted { status }, TransportErrorKind::TooLarge)
+                }
+                Err(error) => error::in_response(&error, status),
+            };
+            return Err(error.with_partial_body(body));
+        }
     }
 }
 
 #[async_trait]
 impl AsyncTransport for ReqwestTransport {
-    async fn send(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, TransportError> {
-        self.exchange(request).await
+    async fn send(&self, request: Request<Vec<u8>>) -> Reply {
+        let start = Instant::now();
+        let reply = self.exchange(request).await;
+        let elapsed = start.elapsed();
+        match reply {
+            Ok(mut response) => {
+                response.extensions_mut().insert(Elapsed(elapsed));
+                Ok(response)
+            }
+            Err(error) => Err(error.with_elapsed(elapsed)),
+        }
     }
 }
 
@@ -127,7 +162,6 @@ fn with_policy(builder: ClientBuilder, limits: Limits) -> ClientBuilder {
         .no_deflate()
         .no_zstd()
         .connect_timeout(limits.connect)
-        .timeout(limits.total)
         .http1_max_headers(MAX_RESPONSE_HEADERS)
         // A last rule that matches nothing: with any rule of ours reqwest leaves the environment's proxies alone.
         .proxy(Proxy::custom(|_| None::<Url>))
@@ -143,5 +177,5 @@ fn exact_url(uri: &Uri) -> Result<Url, TransportError> {
     Url::parse(&uri.to_string())
         .ok()
         .filter(|url| url.path() == uri.path() && url.query() == uri.query())
-        .ok_or_else(|| TransportError::new(Delivery::NotSent, Cause::InvalidRequest))
+        .ok_or_else(|| TransportError::new(Delivery::NotSent, TransportErrorKind::InvalidRequest))
 }

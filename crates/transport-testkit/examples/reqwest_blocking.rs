@@ -6,7 +6,9 @@ use std::{error::Error as _, io::Read as _, iter::successors, time::Instant};
 use http::{HeaderValue, Method, Request, Response, Uri, header::CONTENT_LENGTH};
 use reqwest::blocking::{Client, ClientBuilder};
 use reqwest::{Url, redirect::Policy};
-use your_moms_core::{Cause, Delivery, Limits, Transport, TransportError, check_destination};
+use your_moms_core::{
+    CallContext, Delivery, Limits, Reply, Transport, TransportError, TransportErrorKind, check_destination,
+};
 
 pub(crate) struct BlockingTransport {
     client: Client,
@@ -25,34 +27,40 @@ impl BlockingTransport {
 }
 
 impl Transport for BlockingTransport {
-    fn send(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, TransportError> {
+    fn send(&self, request: Request<Vec<u8>>) -> Reply {
         let started = Instant::now();
+        let limit = CallContext::of(&request).time_limit.unwrap_or(self.limits.total).min(self.limits.total);
         let (mut head, body) = request.into_parts();
         if body.is_empty() && [Method::POST, Method::PUT, Method::PATCH].contains(&head.method) {
             head.headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
         }
         let request = self.client.request(head.method, exact_url(&head.uri)?).headers(head.headers);
         let request = if body.is_empty() { request } else { request.body(body) };
-        let mut answer = request.send().map_err(|error| {
+        let mut incoming = request.timeout(limit).send().map_err(|error| {
             let delivery = if error.is_connect() { Delivery::NotSent } else { Delivery::Unknown };
-            TransportError::new(delivery, cause(&error))
+            TransportError::new(delivery, kind(&error))
         })?;
 
-        let status = answer.status();
-        let failed = |cause| TransportError::new(Delivery::Answered { status }, cause);
         let mut response = Response::new(Vec::new());
-        (*response.status_mut(), *response.headers_mut()) = (status, std::mem::take(answer.headers_mut()));
+        *response.status_mut() = incoming.status();
+        *response.headers_mut() = std::mem::take(incoming.headers_mut());
         // reqwest's blocking client has a time limit for each read, and none for all of them.
-        let late = || started.elapsed() >= self.limits.total;
-        let mut chunk = [0; 8192];
-        while !late() && response.body().len() <= self.limits.response_bytes {
-            match answer.read(&mut chunk) {
+        let late = || started.elapsed() >= limit;
+        let (mut chunk, mut lost) = ([0; 8192], false);
+        while !lost && !late() && response.body().len() <= self.limits.response_bytes {
+            match incoming.read(&mut chunk) {
                 Ok(0) => return Ok(response),
                 Ok(length) => response.body_mut().extend(chunk.iter().take(length)),
-                Err(_) => return Err(failed(if late() { Cause::Timeout } else { Cause::Lost })),
+                Err(_) => lost = true,
             }
         }
-        Err(failed(if late() { Cause::Timeout } else { Cause::TooLarge }))
+        let kind = match () {
+            () if late() => TransportErrorKind::Timeout,
+            () if lost => TransportErrorKind::Lost,
+            () => TransportErrorKind::TooLarge,
+        };
+        let error = TransportError::new(Delivery::ResponseStarted { status: response.status() }, kind);
+        Err(error.with_partial_body(response.into_body()))
     }
 }
 
@@ -61,19 +69,19 @@ fn exact_url(uri: &Uri) -> Result<Url, TransportError> {
     check_destination(uri)?;
     let exact = |url: &Url| url.path() == uri.path() && url.query() == uri.query();
     let url = Url::parse(&uri.to_string()).ok().filter(exact);
-    url.ok_or(TransportError::new(Delivery::NotSent, Cause::InvalidRequest))
+    url.ok_or(TransportError::new(Delivery::NotSent, TransportErrorKind::InvalidRequest))
 }
 
-fn cause(error: &reqwest::Error) -> Cause {
+fn kind(error: &reqwest::Error) -> TransportErrorKind {
     let says =
         |text| successors(error.source(), |&error| error.source()).any(|it| it.to_string().starts_with(text));
     match () {
-        () if error.is_timeout() => Cause::Timeout,
-        () if says("tunnel error") => Cause::Proxy,
-        () if error.is_dns() => Cause::Dns,
-        () if says("tcp connect error") => Cause::Connect,
-        () if error.is_connect() => Cause::Tls,
-        () if says("invalid HTTP") || says("message head") => Cause::Protocol,
-        () => Cause::Lost,
+        () if error.is_timeout() => TransportErrorKind::Timeout,
+        () if says("tunnel error") => TransportErrorKind::Proxy,
+        () if error.is_dns() => TransportErrorKind::Dns,
+        () if says("tcp connect error") => TransportErrorKind::Connect,
+        () if error.is_connect() => TransportErrorKind::Tls,
+        () if says("invalid HTTP") || says("message head") => TransportErrorKind::Protocol,
+        () => TransportErrorKind::Lost,
     }
 }

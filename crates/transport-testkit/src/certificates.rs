@@ -30,38 +30,44 @@ pub(crate) fn root() -> Vec<u8> {
 
 /// A server with nothing wrong.
 pub(crate) fn good() -> Arc<ServerConfig> {
-    server(&TRUSTED, &params(&NAMES), &[&TLS13, &TLS12], ClientCertificate::NotWanted, &[])
+    server(&TRUSTED, &params(&NAMES), &[&TLS13, &TLS12], ClientCertificate::NotRequired, &[])
 }
 
 /// As [`good`], and it speaks HTTP/2 as well.
 pub(crate) fn with_http2() -> Arc<ServerConfig> {
-    server(&TRUSTED, &params(&NAMES), &[&TLS13, &TLS12], ClientCertificate::NotWanted, &[b"h2", b"http/1.1"])
+    server(
+        &TRUSTED,
+        &params(&NAMES),
+        &[&TLS13, &TLS12],
+        ClientCertificate::NotRequired,
+        &[b"h2", b"http/1.1"],
+    )
 }
 
 pub(crate) fn of_unknown_authority() -> Arc<ServerConfig> {
-    server(&UNKNOWN, &params(&NAMES), &[&TLS13, &TLS12], ClientCertificate::NotWanted, &[])
+    server(&UNKNOWN, &params(&NAMES), &[&TLS13, &TLS12], ClientCertificate::NotRequired, &[])
 }
 
 pub(crate) fn expired() -> Arc<ServerConfig> {
     let mut params = params(&NAMES);
     params.not_before = date_time_ymd(2001, 1, 1);
     params.not_after = date_time_ymd(2002, 1, 1);
-    server(&TRUSTED, &params, &[&TLS13, &TLS12], ClientCertificate::NotWanted, &[])
+    server(&TRUSTED, &params, &[&TLS13, &TLS12], ClientCertificate::NotRequired, &[])
 }
 
 pub(crate) fn for_another_name() -> Arc<ServerConfig> {
-    server(&TRUSTED, &params(&["another.test"]), &[&TLS13, &TLS12], ClientCertificate::NotWanted, &[])
+    server(&TRUSTED, &params(&["another.test"]), &[&TLS13, &TLS12], ClientCertificate::NotRequired, &[])
 }
 
 /// Asks for a client certificate, which TLS 1.3 lets a client learn only after it has sent its request.
-pub(crate) fn wants_client_certificate(version: &'static SupportedProtocolVersion) -> Arc<ServerConfig> {
-    server(&TRUSTED, &params(&NAMES), &[version], ClientCertificate::Wanted, &[])
+pub(crate) fn requires_client_certificate(version: &'static SupportedProtocolVersion) -> Arc<ServerConfig> {
+    server(&TRUSTED, &params(&NAMES), &[version], ClientCertificate::Required, &[])
 }
 
 #[derive(Clone, Copy)]
 enum ClientCertificate {
-    Wanted,
-    NotWanted,
+    Required,
+    NotRequired,
 }
 
 fn authority(name: &str) -> Authority {
@@ -89,8 +95,8 @@ fn server(
         .with_protocol_versions(versions)
         .expect("versions of this provider");
     let builder = match client {
-        ClientCertificate::NotWanted => builder.with_no_client_auth(),
-        ClientCertificate::Wanted => {
+        ClientCertificate::NotRequired => builder.with_no_client_auth(),
+        ClientCertificate::Required => {
             let mut roots = RootCertStore::empty();
             roots.add(CertificateDer::from(root())).expect("the authority");
             let verifier = WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider).build();

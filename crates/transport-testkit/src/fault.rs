@@ -1,27 +1,28 @@
-//! A fault, what may be said of it, and what a transport did say.
+//! A fault, what a transport may report for it, and what one did report.
 
 use std::any::Any;
 use std::fmt;
 use std::time::Duration;
 
 use http::Method;
-use your_moms_core::{Cause, Delivery, Limits};
+use your_moms_core::{Delivery, Limits, Reply, TransportErrorKind};
 
 use crate::certificates;
 use crate::request::{leak, secret_request, with_body};
 use crate::server::Server;
 use crate::settings::Settings;
-use crate::subject::{Answer, Subject};
+use crate::subject::Subject;
 use crate::transcript::Transcript;
 
-/// Generous, for whatever does not end by time.
+/// Generous, for what does not end by a time limit.
 const PATIENT: Limits =
     Limits { connect: Duration::from_secs(5), total: Duration::from_secs(10), response_bytes: 64 * 1024 };
 
-/// For what ends by time once the connection stands.
+/// For what ends by a time limit once the connection is established.
 const HASTY: Limits = Limits { total: Duration::from_millis(1500), ..PATIENT };
 
-/// For what ends by time before. Far enough from the limit of the whole call, so that a busy machine cannot mix them up.
+/// For what ends by a time limit before that. Far enough from the limit of the whole call, so that a busy machine cannot
+/// mix them up.
 const HASTY_TO_CONNECT: Limits = Limits { connect: Duration::from_millis(600), ..PATIENT };
 
 /// Something that goes wrong with a call.
@@ -30,10 +31,10 @@ pub(crate) struct Fault {
     /// How far the request gets: the first is what a transport that sees everything says. [`Delivery::Unknown`] is
     /// always allowed.
     pub(crate) deliveries: &'static [Delivery],
-    /// What may be given as the cause.
-    pub(crate) causes: &'static [Cause],
-    /// The status, if a complete response may come of it after all.
-    pub(crate) answer: Option<u16>,
+    /// The kinds it may be given.
+    pub(crate) kinds: &'static [TransportErrorKind],
+    /// The status, if there may be a complete response after all.
+    pub(crate) response: Option<u16>,
     pub(crate) scene: fn() -> Scene,
 }
 
@@ -91,25 +92,24 @@ impl Scene {
     }
 }
 
-/// What came of a fault.
+/// How a call ended that met a fault.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// A complete response with this status.
-    Answer(u16),
-    /// The error's delivery and cause.
-    Failed(Delivery, Cause),
+    Response(u16),
+    /// The delivery and the kind of the error.
+    Failed(Delivery, TransportErrorKind),
 }
 
 impl fmt::Display for Outcome {
-    /// In one or two words, as for a table.
+    /// In a few words, as for a table: `ok 200`, `not-sent, dns`, `response 200, lost`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Answer(status) => write!(f, "ok {status}"),
-            Self::Failed(Delivery::NotSent, cause) => write!(f, "not sent, {cause:?}"),
-            Self::Failed(Delivery::Answered { status }, cause) => {
-                write!(f, "answered {}, {cause:?}", status.as_u16())
+            Self::Response(status) => write!(f, "ok {status}"),
+            Self::Failed(Delivery::ResponseStarted { status }, kind) => {
+                write!(f, "response {}, {}", status.as_u16(), kind.name())
             }
-            Self::Failed(_, cause) => write!(f, "unknown, {cause:?}"),
+            Self::Failed(delivery, kind) => write!(f, "{}, {}", delivery.name(), kind.name()),
         }
     }
 }
@@ -120,42 +120,42 @@ pub(crate) struct Observation {
     pub(crate) outcome: Outcome,
     /// How many bytes of the request the servers read.
     pub(crate) bytes_read: usize,
-    /// What is wrong with delivery and cause.
+    /// What is wrong with the delivery or the kind.
     pub(crate) misjudged: Option<String>,
-    /// What of a secret the error shows.
+    /// Which secret the error shows.
     pub(crate) leak: Option<String>,
     /// How many requests the servers saw, if more than the one.
     pub(crate) repeated: Option<usize>,
 }
 
 impl Fault {
-    /// Lets the transport run into it. Delivery and cause come back as they were said, with what is wrong in them.
+    /// Lets the transport run into it. Delivery and kind come back as the transport gave them, with what is wrong about them.
     pub(crate) fn observe(&self, subject: &dyn Subject, method: &Method) -> Observation {
         let scene = (self.scene)();
         let transport = subject.open(&scene.settings);
-        let answer = transport.call(match scene.upload {
+        let reply = transport.call(match scene.upload {
             Some(length) => with_body(method, &scene.base, vec![b'x'; length]),
             None => secret_request(method, &scene.base),
         });
         drop(transport);
         drop(scene.keep);
         let transcripts: Vec<Transcript> = scene.servers.into_iter().flat_map(Server::finish).collect();
-        self.judge(&answer, &transcripts)
+        self.judge(&reply, &transcripts)
     }
 
-    fn judge(&self, answer: &Answer, transcripts: &[Transcript]) -> Observation {
+    fn judge(&self, reply: &Reply, transcripts: &[Transcript]) -> Observation {
         let bytes_read = transcripts.iter().map(Transcript::request_bytes).sum();
         let requests: usize = transcripts.iter().map(Transcript::request_count).sum();
-        let (outcome, misjudged, leak) = match answer {
+        let (outcome, misjudged, leak) = match reply {
             Ok(response) => {
                 let status = response.status().as_u16();
-                let wrong =
-                    (self.answer != Some(status)).then(|| format!("the call must fail, but is Ok({status})"));
-                (Outcome::Answer(status), wrong, None)
+                let wrong = (self.response != Some(status))
+                    .then(|| format!("the call must fail, but is Ok({status})"));
+                (Outcome::Response(status), wrong, None)
             }
             Err(error) => {
-                let (delivery, cause) = (error.delivery(), error.cause());
-                (Outcome::Failed(delivery, cause), self.wrong_in(delivery, cause, bytes_read), leak(error))
+                let (delivery, kind) = (error.delivery(), error.kind());
+                (Outcome::Failed(delivery, kind), self.wrong_in(delivery, kind, bytes_read), leak(error))
             }
         };
         Observation {
@@ -167,13 +167,14 @@ impl Fault {
         }
     }
 
-    fn wrong_in(&self, delivery: Delivery, cause: Cause, bytes_read: usize) -> Option<String> {
+    fn wrong_in(&self, delivery: Delivery, kind: TransportErrorKind, bytes_read: usize) -> Option<String> {
         if delivery == Delivery::NotSent && bytes_read > 0 {
             Some(format!("delivery is NotSent, but the server read {bytes_read} bytes of the request"))
         } else if delivery != Delivery::Unknown && !self.deliveries.contains(&delivery) {
             Some(format!("delivery is {delivery:?}; right are {:?} and Unknown", self.deliveries))
-        } else if !self.causes.contains(&cause) {
-            Some(format!("cause is {cause:?}; right are {:?}", self.causes))
+        } else if !self.kinds.contains(&kind) {
+            let right: Vec<_> = self.kinds.iter().map(TransportErrorKind::name).collect();
+            Some(format!("kind is {}; right is {}", kind.name(), right.join(" or ")))
         } else {
             None
         }

@@ -18,10 +18,11 @@ use crate::report::Report;
 use crate::settings::Settings;
 use crate::subject::{Async, Blocking, Subject};
 
-/// Most of the time a check waits, so that many can go on at once.
+/// A check mostly waits, so many can run at once.
 const WORKERS: usize = 8;
 
-/// How each fault is met: idempotent requests and others may take different ways through a transport.
+/// Each fault meets a request that may reuse a connection and one that may not: they can take different ways through a
+/// transport.
 const METHODS: [Method; 2] = [Method::GET, Method::POST];
 
 /// The checks, for one transport.

@@ -1,7 +1,7 @@
 //! The contract of a transport, as checks anyone can run on theirs.
 //!
 //! The Cloud Your_moms client sends its requests through a [`Transport`] or an [`AsyncTransport`]. HTTP libraries follow
-//! redirects, send again, wait for ever, read without end and print URLs, unless told otherwise; each of these loses a
+//! redirects, send again, wait forever, read without end and print URLs, unless told otherwise; each of these loses a
 //! secret or makes an instance twice. The checks show in a minute whether a transport is safe, with real connections to
 //! servers of their own on loopback.
 //!
@@ -19,10 +19,15 @@
 //! });
 //! ```
 //!
-//! A check that fails says what was seen, why the rule is there and how to mend it. [`Kit`] runs single checks, leaves
+//! A check that fails says what was seen, why the rule is there and what to change. [`Kit`] runs single checks, leaves
 //! some out, and gives the results as data.
 //!
 //! One check needs the environment of a process to itself: it runs the calling test once more, in a process of its own.
+
+/// The guide's own code is compiled with the doc tests.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/BRING_YOUR_OWN_TRANSPORT.md")]
+struct Guide;
 
 mod certificates;
 mod checks;
@@ -36,6 +41,7 @@ mod report;
 mod request;
 mod server;
 mod settings;
+mod stop;
 mod subject;
 mod transcript;
 mod wire;

@@ -16,11 +16,11 @@ pub(crate) fn tunnel_to(upstream: SocketAddr) -> Server {
     })
 }
 
-/// A proxy that answers every `CONNECT` with these bytes, and then ends the connection.
-pub(crate) fn answering(answer: &'static str) -> Server {
+/// A proxy that responds to every `CONNECT` with these bytes, and then ends the connection.
+pub(crate) fn responding(response: &'static str) -> Server {
     Server::plain(move |wire| {
         if connect_request(wire).is_some() {
-            wire.write(answer);
+            wire.write(response);
         }
     })
 }

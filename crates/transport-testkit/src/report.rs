@@ -8,7 +8,7 @@ use http::Method;
 use crate::checks::Check;
 use crate::fault::{Fault, Observation, Outcome};
 
-/// What came of all checks that ran.
+/// The results of all checks that ran.
 #[derive(Clone, Debug, Default)]
 pub struct Report {
     failures: Vec<Failure>,
@@ -25,13 +25,13 @@ pub struct Failure {
     /// Why the rule is there.
     pub reason: &'static str,
     /// What to do in the transport.
-    pub mend: &'static str,
+    pub fix: &'static str,
 }
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { check, seen, reason, mend } = self;
-        write!(f, "{check}\n  seen: {seen}\n  why:  {reason}\n  mend: {mend}")
+        let Self { check, seen, reason, fix } = self;
+        write!(f, "{check}\n  seen: {seen}\n  why:  {reason}\n  fix:  {fix}")
     }
 }
 
@@ -42,27 +42,27 @@ pub struct Cell {
     pub fault: &'static str,
     /// The request's method.
     pub method: Method,
-    /// What the call ended with.
+    /// How the call ended.
     pub outcome: Outcome,
     /// How many bytes of the request the server read; with a time limit it depends on the size of the system's buffers.
     pub bytes_read: usize,
-    /// Whether the delivery says all that can be known. `Unknown` in place of `NotSent` or `Answered` is allowed, and
+    /// Whether the delivery says all that can be known. `Unknown` in place of `NotSent` or `ResponseStarted` is allowed, and
     /// costs the caller a try that would have been safe.
     pub exact: bool,
     /// Whether a rule was broken here.
     pub violation: bool,
 }
 
-/// Of a delivery or a cause that is not right.
+/// Of a delivery or a kind that is wrong.
 const JUDGEMENT: (&str, &str) = (
     "the caller decides by `delivery` whether to send a request again: what was sent and is called `NotSent` runs twice",
-    "say `NotSent` only of failures to connect, `Answered` once the head is there, `Unknown` of all others and where in \
+    "say `NotSent` only of failures to connect, `ResponseStarted` once the head is there, `Unknown` of all others and where in \
      doubt; `Timeout` for every time limit, `TooLarge` for every limit on size",
 );
 const SECRETS: (&str, &str) = (
     "errors are logged, and the platform's URLs, headers and bodies carry secrets",
-    "build `TransportError` from `Delivery` and `Cause` alone; keep no error of the HTTP library as its source, at most \
-     an `io::Error` made from its `ErrorKind`",
+    "build `TransportError` from `Delivery` and `TransportErrorKind` alone; keep no error of the HTTP library as its \
+     source, at most an `io::Error` made from its `ErrorKind`",
 );
 const ONCE: (&str, &str) = (
     "a second `POST` makes a second instance, or burns a one-time code; only the caller knows what may run twice",
@@ -75,7 +75,7 @@ impl Report {
             check: check.name,
             seen,
             reason: check.reason,
-            mend: check.mend,
+            fix: check.fix,
         });
         Self { failures: failure.into_iter().collect(), cells: Vec::new() }
     }
@@ -87,14 +87,14 @@ impl Report {
             [(fault.name, misjudged, JUDGEMENT), (SECRET_CHECK, leak, SECRETS), (ONCE_CHECK, repeated, ONCE)];
         let failures: Vec<_> = found
             .into_iter()
-            .filter_map(|(check, seen, (reason, mend))| {
+            .filter_map(|(check, seen, (reason, fix))| {
                 let seen = format!("{method} with fault {}: {}", fault.name, seen?);
-                Some(Failure { check, seen, reason, mend })
+                Some(Failure { check, seen, reason, fix })
             })
             .collect();
         let violation = !failures.is_empty();
         let exact = match outcome {
-            Outcome::Answer(_) => true,
+            Outcome::Response(_) => true,
             Outcome::Failed(delivery, _) => fault.deliveries.first() == Some(&delivery),
         };
         let cell = Cell { exact, fault: fault.name, method: method.clone(), outcome, bytes_read, violation };
@@ -113,17 +113,17 @@ impl Report {
     }
 
     /// The names of the checks that failed. Faults are checks as well; that no error shows a secret, and that no call
-    /// is sent twice, is looked for in all of them and has the names [`SECRET_CHECK`] and [`ONCE_CHECK`].
+    /// is sent twice, is checked in all of them, under the names [`SECRET_CHECK`] and [`ONCE_CHECK`].
     pub fn failed(&self) -> BTreeSet<&'static str> {
         self.failures.iter().map(|failure| failure.check).collect()
     }
 
-    /// What came of each fault, in a fixed order.
+    /// The outcome of each fault, in a fixed order.
     pub fn cells(&self) -> &[Cell] {
         &self.cells
     }
 
-    /// The names of the faults that another transport ended differently with, in delivery, cause or status.
+    /// The names of the faults for which another transport's outcome differs, in delivery, kind or status.
     pub fn differences(&self, other: &Self) -> BTreeSet<&'static str> {
         let ends: BTreeMap<_, _> =
             other.cells.iter().map(|cell| ((cell.fault, cell.method.as_str()), cell.outcome)).collect();
@@ -144,7 +144,7 @@ impl Report {
 }
 
 impl fmt::Display for Report {
-    /// Every failure, with its reason and its mend.
+    /// Every failure, with the reason of the rule and a fix.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.failures.iter().try_for_each(|failure| writeln!(f, "{failure}\n"))
     }

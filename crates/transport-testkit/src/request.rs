@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use http::header::{AUTHORIZATION, CONTENT_TYPE};
 use http::{HeaderValue, Method, Request};
-use your_moms_core::TransportError;
+use your_moms_core::{CallContext, TransportError};
 
 use crate::transcript::Transcript;
 
@@ -14,11 +14,12 @@ pub(crate) const QUERY: &str = "sentinel-query-90ab";
 pub(crate) const HEADER: &str = "sentinel-header-77e2";
 pub(crate) const BODY: &str = "sentinel-body-3f68";
 /// Servers put it into reason phrases, headers and bodies.
-pub(crate) const ANSWER: &str = "sentinel-answer-b5d9";
+pub(crate) const RESPONSE: &str = "sentinel-response-b5d9";
 
-const SENTINELS: [&str; 5] = [PATH, QUERY, HEADER, BODY, ANSWER];
+const SENTINELS: [&str; 5] = [PATH, QUERY, HEADER, BODY, RESPONSE];
 
-/// A request as the client sends them: a secret in the path, the query, a header and, for `POST`, the body.
+/// A request as the client sends them: a secret in the path, the query, a header and, for `POST`, the body. Where the method
+/// is idempotent, it may reuse a connection.
 ///
 /// `base` has no slash at its end. It is text, because some checks use one that is no valid URI of ours.
 pub(crate) fn secret_request(method: &Method, base: &str) -> Request<Vec<u8>> {
@@ -33,7 +34,8 @@ pub(crate) fn with_body(method: &Method, base: &str, body: Vec<u8>) -> Request<V
     let request = Request::builder()
         .method(method)
         .uri(format!("{base}/{PATH}?apiSecret={QUERY}"))
-        .header(AUTHORIZATION, authorization);
+        .header(AUTHORIZATION, authorization)
+        .extension(context(method.is_idempotent()));
     if *method == Method::POST {
         request.header(CONTENT_TYPE, "application/json").body(body)
     } else {
@@ -42,12 +44,21 @@ pub(crate) fn with_body(method: &Method, base: &str, body: Vec<u8>) -> Request<V
     .expect("a valid request")
 }
 
+/// What the client tells of a call.
+fn context(idempotent: bool) -> CallContext {
+    let mut context = CallContext::default();
+    context.operation = "testkit";
+    context.idempotent = idempotent;
+    context.reuse_connection = idempotent;
+    context
+}
+
 /// Whether a server could read a secret.
 pub(crate) fn shows_a_secret(seen: &Transcript) -> bool {
     SENTINELS.into_iter().any(|secret| seen.contains(secret))
 }
 
-/// What of a secret an error shows: a sentinel, or any URL. `None` if nothing.
+/// Which secret an error shows: a sentinel, or any URL.
 pub(crate) fn leak(error: &TransportError) -> Option<String> {
     let mut shown = format!("{error} {error:?}");
     let mut source = error.source();

@@ -3,11 +3,12 @@
 #![expect(clippy::expect_used, reason = "without a loopback socket no check can go on")]
 
 use std::net::{Ipv4Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 
 use rustls::ServerConfig;
 
+use crate::stop::{Handle, Stop};
 use crate::transcript::Transcript;
 use crate::wire::Wire;
 
@@ -25,33 +26,6 @@ pub(crate) struct Server {
 struct Shared {
     stop: Arc<Stop>,
     connections: Mutex<Vec<Connection>>,
-}
-
-/// The way to a connection's socket from outside its script. A reset takes it away: a socket is closed only when
-/// nobody holds it.
-pub(crate) type Handle = Arc<Mutex<Option<TcpStream>>>;
-
-/// Set once, when the server is to finish.
-#[derive(Default)]
-pub(crate) struct Stop {
-    set: Mutex<bool>,
-    changed: Condvar,
-}
-
-impl Stop {
-    fn set(&self) {
-        *self.set.lock().unwrap_or_else(PoisonError::into_inner) = true;
-        self.changed.notify_all();
-    }
-
-    fn is_set(&self) -> bool {
-        *self.set.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    pub(crate) fn wait(&self) {
-        let set = self.set.lock().unwrap_or_else(PoisonError::into_inner);
-        drop(self.changed.wait_while(set, |set| !*set));
-    }
 }
 
 struct Connection {

@@ -1,4 +1,4 @@
-//! What a transport under test is told.
+//! What a transport under test is to do.
 
 use your_moms_core::Limits;
 
@@ -10,6 +10,6 @@ pub struct Settings {
     pub limits: Limits,
     /// A certificate authority to trust, in DER. The kit's TLS servers have their certificates from it.
     pub root_certificate: Vec<u8>,
-    /// A proxy to use for `https`, as a URL. `None`: whatever the transport does by itself.
+    /// A proxy to use for `https`, as a URL. `None`: what the transport does by default.
     pub proxy: Option<String>,
 }

@@ -1,4 +1,4 @@
-//! The transport under test, blocking or asynchronous, behind one face.
+//! The transport under test, blocking or asynchronous, behind one interface.
 
 use std::future::Future;
 use std::pin::{Pin, pin};
@@ -6,13 +6,10 @@ use std::thread;
 
 use futures_channel::oneshot;
 use futures_util::future::{Either, join_all, select};
-use http::{Request, Response};
-use your_moms_core::{AsyncTransport, Transport, TransportError};
+use http::Request;
+use your_moms_core::{AsyncTransport, Reply, Transport};
 
 use crate::settings::Settings;
-
-/// What a call ended with.
-pub(crate) type Answer = Result<Response<Vec<u8>>, TransportError>;
 
 /// Makes the transport anew for each check.
 pub(crate) trait Subject: Sync {
@@ -24,12 +21,12 @@ pub(crate) trait Subject: Sync {
 
 /// One transport.
 pub(crate) trait Caller {
-    fn call(&self, request: Request<Vec<u8>>) -> Answer;
+    fn call(&self, request: Request<Vec<u8>>) -> Reply;
 
-    /// All at the same time. The answers are in the order of the requests.
-    fn call_at_once(&self, requests: Vec<Request<Vec<u8>>>) -> Vec<Answer>;
+    /// All at the same time. The replies are in the order of the requests.
+    fn call_at_once(&self, requests: Vec<Request<Vec<u8>>>) -> Vec<Reply>;
 
-    /// Drops the call when `drop_at` is told. `false` if the call ended before, and for a blocking transport, whose
+    /// Drops the call when `drop_at` fires. `false` if the call ended before, and for a blocking transport, whose
     /// calls cannot be dropped.
     fn call_and_drop(&self, request: Request<Vec<u8>>, drop_at: oneshot::Receiver<()>) -> bool;
 }
@@ -50,12 +47,12 @@ impl<T: Transport + 'static, F: Fn(&Settings) -> T + Sync> Subject for Blocking<
 struct BlockingCaller<T>(T);
 
 impl<T: Transport> Caller for BlockingCaller<T> {
-    fn call(&self, request: Request<Vec<u8>>) -> Answer {
+    fn call(&self, request: Request<Vec<u8>>) -> Reply {
         self.0.send(request)
     }
 
     #[expect(clippy::expect_used, reason = "a panic of the transport under test is the check's panic")]
-    fn call_at_once(&self, requests: Vec<Request<Vec<u8>>>) -> Vec<Answer> {
+    fn call_at_once(&self, requests: Vec<Request<Vec<u8>>>) -> Vec<Reply> {
         thread::scope(|scope| {
             let calls: Vec<_> =
                 requests.into_iter().map(|request| scope.spawn(|| self.0.send(request))).collect();
@@ -111,11 +108,11 @@ where
     T: AsyncTransport + 'static,
     B: Fn(Pin<Box<dyn Future<Output = ()> + Send + '_>>),
 {
-    fn call(&self, request: Request<Vec<u8>>) -> Answer {
+    fn call(&self, request: Request<Vec<u8>>) -> Reply {
         self.run(self.transport.send(request))
     }
 
-    fn call_at_once(&self, requests: Vec<Request<Vec<u8>>>) -> Vec<Answer> {
+    fn call_at_once(&self, requests: Vec<Request<Vec<u8>>>) -> Vec<Reply> {
         self.run(join_all(requests.into_iter().map(|request| self.transport.send(request))))
     }
 

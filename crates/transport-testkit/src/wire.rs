@@ -10,7 +10,7 @@ use std::time::Duration;
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
 use socket2::SockRef;
 
-use crate::server::{Handle, Stop};
+use crate::stop::{Handle, Stop};
 use crate::transcript::{Received, Transcript};
 
 /// What a script reads from and writes to. Everything read is kept.
@@ -62,7 +62,7 @@ impl Wire {
         }
     }
 
-    /// Reads until `enough` holds for all that was read. `None` if the connection ends before.
+    /// Reads until `enough` says so of all that was read. `None` if the connection ends before.
     pub(crate) fn read_until(&mut self, enough: impl Fn(&Transcript) -> bool) -> Option<()> {
         loop {
             let read = self.read.lock().unwrap_or_else(PoisonError::into_inner).clone();
@@ -109,8 +109,8 @@ impl Wire {
         .is_ok()
     }
 
-    /// Writes `bytes` again and again, as long as the client takes them. Not for ever: a client without a limit is to be
-    /// found out, and not to eat the machine. Returns how much it took.
+    /// Writes `bytes` again and again, as long as the client takes them. Not forever: a client without a limit is to be
+    /// found, not to exhaust the machine. Returns how much it took.
     pub(crate) fn flood(&mut self, bytes: impl AsRef<[u8]>, end: usize) -> usize {
         let bytes = bytes.as_ref();
         let mut taken = 0;
@@ -122,9 +122,17 @@ impl Wire {
 
     /// As [`flood`](Self::flood), with a pause of 20 ms each time: too slow to end, too fast for a limit on one read.
     pub(crate) fn drip(&mut self, bytes: impl AsRef<[u8]>) {
+        self.drip_times(bytes, usize::MAX);
+    }
+
+    /// As [`drip`](Self::drip), `times` at most.
+    pub(crate) fn drip_times(&mut self, bytes: impl AsRef<[u8]>, times: usize) {
         let _ = self.socket().set_nodelay(true);
-        while self.write(bytes.as_ref()) {
+        for _ in 0..times {
             std::thread::sleep(Duration::from_millis(20));
+            if !self.write(bytes.as_ref()) {
+                break;
+            }
         }
     }
 
@@ -135,7 +143,7 @@ impl Wire {
         self.open = false;
     }
 
-    /// Ends the connection without TLS's own goodbye.
+    /// Ends the connection without TLS's `close_notify`.
     pub(crate) fn cut(&mut self) {
         let _ = self.socket().shutdown(Shutdown::Write);
         self.hold();

@@ -5,7 +5,7 @@ use std::io::{self, ErrorKind};
 
 use http::StatusCode;
 use ureq::Error;
-use your_moms_core::{Cause, Delivery, TransportError};
+use your_moms_core::{Delivery, TransportError, TransportErrorKind};
 
 /// How a request went; decides what a failure to connect means.
 #[derive(Clone, Copy)]
@@ -15,33 +15,33 @@ pub(crate) struct Route {
 }
 
 /// There was no response head.
-pub(crate) fn before_answer(error: &Error, sent: bool, route: Route) -> TransportError {
-    let (delivery, cause) = if sent {
-        (Delivery::Unknown, exchange_cause(error))
+pub(crate) fn before_response(error: &Error, sent: bool, route: Route) -> TransportError {
+    let (delivery, kind) = if sent {
+        (Delivery::Unknown, exchange_kind(error))
     } else {
-        (Delivery::NotSent, connect_cause(error, route))
+        (Delivery::NotSent, connect_kind(error, route))
     };
-    with_kind(TransportError::new(delivery, cause), error)
+    with_kind(TransportError::new(delivery, kind), error)
 }
 
 /// There was a response head, and the body failed.
-pub(crate) fn in_answer(error: &Error, status: StatusCode) -> TransportError {
-    with_kind(TransportError::new(Delivery::Answered { status }, exchange_cause(error)), error)
+pub(crate) fn in_response(error: &Error, status: StatusCode) -> TransportError {
+    with_kind(TransportError::new(Delivery::ResponseStarted { status }, exchange_kind(error)), error)
 }
 
-fn connect_cause(error: &Error, route: Route) -> Cause {
+fn connect_kind(error: &Error, route: Route) -> TransportErrorKind {
     match error {
-        Error::Timeout(_) => Cause::Timeout,
-        Error::Http(_) | Error::BadUri(_) | Error::RequireHttpsOnly(_) => Cause::InvalidRequest,
-        Error::Protocol(_) if !route.proxied => Cause::InvalidRequest,
+        Error::Timeout(_) => TransportErrorKind::Timeout,
+        Error::Http(_) | Error::BadUri(_) | Error::RequireHttpsOnly(_) => TransportErrorKind::InvalidRequest,
+        Error::Protocol(_) if !route.proxied => TransportErrorKind::InvalidRequest,
         // A handshake that fails for a reason of TLS; with a proxy it is the one with the host behind it.
-        Error::Io(io) if io.kind() == ErrorKind::InvalidData => Cause::Tls,
-        Error::Tls(_) | Error::TlsRequired => Cause::Tls,
-        _ if route.proxied => Cause::Proxy,
-        Error::HostNotFound => Cause::Dns,
-        Error::Io(io) if !route.tls || never_opened(io.kind()) => Cause::Connect,
-        Error::ConnectionFailed => Cause::Connect,
-        _ => Cause::Tls,
+        Error::Io(io) if io.kind() == ErrorKind::InvalidData => TransportErrorKind::Tls,
+        Error::Tls(_) | Error::TlsRequired => TransportErrorKind::Tls,
+        _ if route.proxied => TransportErrorKind::Proxy,
+        Error::HostNotFound => TransportErrorKind::Dns,
+        Error::Io(io) if !route.tls || never_opened(io.kind()) => TransportErrorKind::Connect,
+        Error::ConnectionFailed => TransportErrorKind::Connect,
+        _ => TransportErrorKind::Tls,
     }
 }
 
@@ -59,18 +59,18 @@ fn never_opened(kind: ErrorKind) -> bool {
     )
 }
 
-fn exchange_cause(error: &Error) -> Cause {
+fn exchange_kind(error: &Error) -> TransportErrorKind {
     match error {
-        Error::Timeout(_) => Cause::Timeout,
-        Error::LargeResponseHeader(..) | Error::BodyExceedsLimit(_) => Cause::TooLarge,
+        Error::Timeout(_) => TransportErrorKind::Timeout,
+        Error::LargeResponseHeader(..) | Error::BodyExceedsLimit(_) => TransportErrorKind::TooLarge,
         // The type of this error has no public name.
         Error::Protocol(error) if error.to_string() == "http parse resulted in too many headers" => {
-            Cause::TooLarge
+            TransportErrorKind::TooLarge
         }
-        // A TLS alert, as for a client certificate that was wanted.
-        Error::Io(io) if io.kind() == ErrorKind::InvalidData => Cause::Tls,
-        Error::Io(_) => Cause::Lost,
-        _ => Cause::Protocol,
+        // A TLS alert, as for a missing client certificate.
+        Error::Io(io) if io.kind() == ErrorKind::InvalidData => TransportErrorKind::Tls,
+        Error::Io(_) => TransportErrorKind::Lost,
+        _ => TransportErrorKind::Protocol,
     }
 }
 

@@ -1,43 +1,54 @@
-//! [`Transport`](your_moms_core::Transport) over [`ureq`], for programs without an async runtime.
+//! The Cloud Your_moms client over [`ureq`], for programs without an async runtime. [`client`] brings everything:
 //!
 //! ```no_run
-//! use your_moms_core::{Limits, Transport};
-//! use your_moms_ureq::UreqTransport;
+//! use your_moms_core::{Credentials, ListInstances, Platform};
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! let transport = UreqTransport::new(Limits::default());
-//! let response = transport.send(http::Request::get("https://api.example/ping").body(Vec::new())?)?;
-//! println!("{}", response.status());
+//! # let (user_secret, organization_secret) = ("user-secret", "organization-secret");
+//! let credentials = Credentials::new(user_secret, organization_secret)?;
+//! let client = your_moms_ureq::client(Platform::new(Platform::BASE_URL, credentials)?);
+//! for instance in client.call(&ListInstances::new())?.items {
+//!     println!("{} {}", instance.id(), instance.name().unwrap_or("(no name)"));
+//! }
 //! # Ok(()) }
 //! ```
 //!
+//! The client is documented as [`Client`](your_moms_core::Client); it sends through [`UreqTransport`].
+//!
 //! # TLS
 //!
-//! No TLS library is chosen for you, and without one every `https` request fails. Turn on the feature `rustls` of this
-//! crate, or any TLS feature of [`ureq`] itself, for instance `ureq = { version = "3", default-features = false,
-//! features = ["native-tls"] }` beside this crate. ureq panics at the first `https` request if its configuration names
-//! a TLS provider that is not compiled in; the default names rustls. Own roots, client certificates, providers and
-//! proxies go into [`UreqTransport::with_config`].
+//! No TLS library is chosen for you, and without one every `https` request fails with
+//! [`TransportErrorKind::NoTls`](your_moms_core::TransportErrorKind::NoTls), before anything is sent. Turn on the feature
+//! `rustls` of this crate, or any TLS feature of [`ureq`] itself, for instance `ureq = { version = "3", default-features =
+//! false, features = ["native-tls"] }` beside this crate. Own roots, client certificates, providers and proxies go into
+//! [`UreqTransport::with_config`].
+//!
+//! ureq panics at the first `https` request if its configuration names what is not compiled in: a TLS library (rustls by
+//! default, whichever is on), the roots of a feature that is off, or, with `rustls-no-provider` alone, a provider of
+//! rustls that is neither configured nor installed.
 //!
 //! # What it turns off
 //!
-//! The policy of the contract is set on every request, after the caller's own settings, so that it holds whatever these
-//! are: redirects, statuses as errors, added `accept` headers, proxies from the environment for anything but `https`.
+//! The policy of the contract is set on every request, after the caller's own settings, so that the caller's choice does
+//! not matter: redirects, statuses as errors, added `accept` headers, proxies from the environment for anything but `https`.
 //!
-//! Two things stay as ureq has them. With its feature `gzip` or `brotli`, an answer that is compressed although nobody
+//! Two things stay as ureq has them. With its feature `gzip` or `brotli`, a response that is compressed although nobody
 //! asked for it comes back decoded, within the limit on its size. And ureq reads only when it has sent all: the early
-//! answer of a server that takes no more of a large body is lost, and the call ends with its time limit.
+//! response of a server that takes no more of a large body is lost, and the call ends with its time limit.
 //!
 //! Leave ureq's feature `cookies` off: the feature alone turns a cookie jar on, and no setting turns it off.
 //!
 //! # Logs
 //!
-//! At level `TRACE` the targets `ureq` and `ureq_proto` log the URL, the `Authorization` header and the answer, and no
+//! At level `TRACE` the targets `ureq` and `ureq_proto` log the URL, the `Authorization` header and the response, and no
 //! setting of ureq's prevents it. Keep both at `DEBUG` or above.
 
+mod built_in;
+mod client;
 mod error;
 mod transport;
 mod watch;
 
+pub use client::client;
 pub use transport::UreqTransport;
 pub use ureq;

@@ -1,16 +1,21 @@
 //! The transport.
 
 use std::fmt;
+use std::io::Read as _;
 use std::net::IpAddr;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use http::uri::Scheme;
 use http::{Method, Request, Response, Uri};
 use ureq::config::Config;
 use ureq::unversioned::transport::DefaultConnector;
-use ureq::{Agent, AsSendBody, Proxy};
-use your_moms_core::{Limits, Transport, TransportError, check_destination};
+use ureq::{Agent, AsSendBody, Body, Proxy};
+use your_moms_core::{
+    CallContext, Delivery, Elapsed, Limits, Reply, Transport, TransportError, TransportErrorKind,
+    check_destination,
+};
 
+use crate::built_in;
 use crate::error::{self, Route};
 use crate::watch::{self, Watched};
 
@@ -20,6 +25,11 @@ const MAX_RESPONSE_HEAD: usize = 32 * 1024;
 /// Sends requests with [`ureq`], on the calling thread.
 ///
 /// Cloning is cheap; clones share their connections.
+///
+/// * A request goes on a connection of its own, unless [`CallContext::reuse_connection`] allows a kept one. The time of a try
+///   is limited by [`Limits::total`] and by [`CallContext::time_limit`], whichever is shorter.
+/// * Each reply tells how long it took ([`Elapsed`], [`TransportError::elapsed`]), and an error in the middle of a response
+///   keeps what had arrived ([`TransportError::partial_body`]).
 #[derive(Clone)]
 pub struct UreqTransport {
     agent: Agent,
@@ -57,15 +67,30 @@ impl UreqTransport {
         Self { agent, limits }
     }
 
-    fn exchange(&self, request: Request<impl AsSendBody>) -> Result<Response<Vec<u8>>, TransportError> {
-        let proxy = self.proxy_for(request.uri());
-        let route = Route { tls: request.uri().scheme() == Some(&Scheme::HTTPS), proxied: proxy.is_some() };
-        // A connection that idled for no time at all is never taken from the pool.
-        let max_idle_age = if request.method().is_idempotent() {
-            self.agent.config().max_idle_age()
+    fn exchange(&self, request: Request<Vec<u8>>) -> Reply {
+        check_destination(request.uri())?;
+        let means_a_body = matches!(*request.method(), Method::POST | Method::PUT | Method::PATCH);
+        if request.body().is_empty() && !means_a_body {
+            // With an empty `Vec` ureq would send `content-length: 0`.
+            self.run(request.map(drop))
         } else {
-            Duration::ZERO
-        };
+            self.run(request)
+        }
+    }
+
+    fn run(&self, request: Request<impl AsSendBody>) -> Reply {
+        let config = self.agent.config();
+        let tls = request.uri().scheme() == Some(&Scheme::HTTPS);
+        if tls && !built_in::tls() {
+            return Err(TransportError::new(Delivery::NotSent, TransportErrorKind::NoTls));
+        }
+        let proxy = self.proxy_for(request.uri());
+        let route = Route { tls, proxied: proxy.is_some() };
+        let context = CallContext::of(&request);
+        // A connection that idled for no time at all is never taken from the pool.
+        let max_idle_age = if context.reuse_connection { config.max_idle_age() } else { Duration::ZERO };
+        let total = self.limits.total.min(context.time_limit.unwrap_or(Duration::MAX));
+        let connect = self.limits.connect.min(total);
         let request = self
             .agent
             .configure_request(request)
@@ -77,23 +102,29 @@ impl UreqTransport {
             .proxy(proxy)
             .max_idle_age(max_idle_age)
             .max_response_header_size(MAX_RESPONSE_HEAD)
-            .timeout_resolve(Some(self.limits.connect))
-            .timeout_connect(Some(self.limits.connect))
-            .timeout_global(Some(self.limits.total))
+            .timeout_resolve(Some(connect))
+            .timeout_connect(Some(connect))
+            .timeout_global(Some(total))
             .build();
 
-        let (answer, sent) = watch::sent_during(|| self.agent.run(request));
-        let mut incoming = answer.map_err(|error| error::before_answer(&error, sent, route))?;
-        let status = incoming.status();
-        let limit = u64::try_from(self.limits.response_bytes).unwrap_or(u64::MAX);
-        let body = incoming.body_mut().with_config().limit(limit).read_to_vec();
-        let body = body.map_err(|error| error::in_answer(&error, status))?;
-
-        let mut response = Response::new(body);
-        *response.status_mut() = status;
+        let (reply, sent) = watch::sent_during(|| self.agent.run(request));
+        let mut incoming = reply.map_err(|error| error::before_response(&error, sent, route))?;
+        let mut response = Response::new(self.read_body(&mut incoming)?);
+        *response.status_mut() = incoming.status();
         *response.version_mut() = incoming.version();
         *response.headers_mut() = std::mem::take(incoming.headers_mut());
         Ok(response)
+    }
+
+    fn read_body(&self, incoming: &mut Response<Body>) -> Result<Vec<u8>, TransportError> {
+        let status = incoming.status();
+        let limit = u64::try_from(self.limits.response_bytes).unwrap_or(u64::MAX);
+        let mut body = Vec::new();
+        // ureq's `read_to_vec` loses what came before an error; this keeps it.
+        match incoming.body_mut().with_config().limit(limit).reader().read_to_end(&mut body) {
+            Ok(_) => Ok(body),
+            Err(error) => Err(error::in_response(&error.into(), status).with_partial_body(body)),
+        }
     }
 
     fn proxy_for(&self, uri: &Uri) -> Option<Proxy> {
@@ -103,20 +134,22 @@ impl UreqTransport {
 }
 
 impl Transport for UreqTransport {
-    fn send(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, TransportError> {
-        check_destination(request.uri())?;
-        let means_a_body = matches!(*request.method(), Method::POST | Method::PUT | Method::PATCH);
-        if request.body().is_empty() && !means_a_body {
-            // With an empty `Vec` ureq would send `content-length: 0`.
-            self.exchange(request.map(drop))
-        } else {
-            self.exchange(request)
+    fn send(&self, request: Request<Vec<u8>>) -> Reply {
+        let start = Instant::now();
+        let reply = self.exchange(request);
+        let elapsed = start.elapsed();
+        match reply {
+            Ok(mut response) => {
+                response.extensions_mut().insert(Elapsed(elapsed));
+                Ok(response)
+            }
+            Err(error) => Err(error.with_elapsed(elapsed)),
         }
     }
 }
 
 impl fmt::Debug for UreqTransport {
-    /// Without the agent: its configuration shows more than anyone needs.
+    /// Without the agent: its configuration shows proxies.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("UreqTransport").field("limits", &self.limits).finish_non_exhaustive()
     }

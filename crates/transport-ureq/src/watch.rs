@@ -1,5 +1,5 @@
 //! Sees whether a request began to leave. ureq's errors alone cannot tell: it reports a failed TLS handshake and a cut
-//! answer in the same words.
+//! response in the same words.
 
 use std::cell::Cell;
 use std::io::ErrorKind;

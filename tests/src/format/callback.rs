@@ -10,19 +10,19 @@ use serde::{Deserialize, Serialize};
 pub struct Input {
     /// A URL, the target of a request, or a query.
     pub redirect: String,
-    /// The state that the connection began with.
+    /// The state that the authorization was started with.
     pub state: String,
-    /// At the same time where nothing is said.
+    /// The redirect comes at once where nothing is said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub times: Option<Times>,
 }
 
-/// When the connection began and when the redirect came, in seconds of one clock.
+/// When the authorization was started and when the redirect came, in seconds of one clock.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Times {
-    /// When it began.
-    pub begun: u64,
+    /// When it was started.
+    pub started: u64,
     /// When the redirect came.
     pub now: u64,
 }

@@ -27,7 +27,7 @@ pub struct Input {
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 #[schemars(rename = "DocumentOutput")]
 pub enum Output {
-    /// The body of the request that creates an instance, in the source document's vocabulary.
+    /// The body of the request that creates an instance, as it was written.
     Create(Map<String, Value>),
     /// An instance, as the platform sends it.
     Instance(Box<Instance>),
@@ -44,7 +44,7 @@ pub struct Diagnostic {
     pub kind: String,
     /// Where it is; empty where something is missing.
     pub span: Span,
-    /// What is wrong. The words are an implementation's own: one that gives none is not held to them.
+    /// What is wrong. The words are an implementation's own, and may be left out.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub says: Option<String>,
     /// What to do about it, in an implementation's own words; null if there is nothing to say.

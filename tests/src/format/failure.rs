@@ -2,21 +2,28 @@
 
 use schemars::JsonSchema;
 use serde::Serialize;
-use your_moms_core::{BuildError, CallbackError, Cause, Delivery, ResponseErrorKind};
+use your_moms_core::{
+    BuildError, CallbackError, Delivery, ErrorClass, ResponseErrorKind, TransportErrorKind, UntrustedOauthUrl,
+};
 
 use super::document::Diagnostic;
 
-/// What failed, by its stage. `says`, the words of an error, are an implementation's own: one that gives none is not held
-/// to them.
+/// What failed, by its stage. `says`, the words of an error, are an implementation's own, and may be left out.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[serde(tag = "stage", rename_all = "kebab-case")]
 pub enum Failure {
-    /// The request was not built; nothing is sent.
+    /// The request was not built, and nothing was sent.
     Build(Build),
     /// There is no complete response.
     Transport(Transport),
     /// The response is not the one asked for.
     Response(Response),
+    /// The OAuth URL is not one to send a user to.
+    Untrusted(Untrusted),
+    /// More than one instance carries the marker of a creation.
+    Ambiguous(Ambiguous),
+    /// The creation was sent before, and no instance of it shows.
+    AlreadySent(AlreadySent),
     /// The redirect gives no code.
     Callback(Callback),
     /// Something is wrong with a document.
@@ -33,10 +40,13 @@ pub struct Build {
     /// Which error it is.
     #[schemars(extend("enum" = BuildError::NAMES))]
     pub kind: String,
+    /// What is wrong with the value, where the kind says which value.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub detail: Option<String>,
     /// The words of the error.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub says: Option<String>,
-    /// The credential or parameter that cannot be used.
+    /// The credential, parameter or header that cannot be used.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The word of the vocabulary that cannot be used.
@@ -58,18 +68,24 @@ pub struct Build {
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "TransportFailure")]
 pub struct Transport {
+    /// What went wrong.
+    #[schemars(extend("enum" = TransportErrorKind::NAMES))]
+    pub kind: String,
     /// How much of the call may have reached the platform.
     #[schemars(extend("enum" = Delivery::NAMES))]
     pub delivery: String,
-    /// What went wrong.
-    #[schemars(extend("enum" = Cause::NAMES))]
-    pub cause: String,
+    /// What it means to a program.
+    #[schemars(extend("enum" = ErrorClass::NAMES))]
+    pub class: String,
     /// Whether the platform may have done what was asked.
     pub may_have_happened: bool,
     /// The status of the head that came.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = 100, max = 999))]
     pub status: Option<u16>,
+    /// What arrived of the body: after a creation, the token may be in it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub partial_body: Option<String>,
     /// The words of the error.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub says: Option<String>,
@@ -86,8 +102,14 @@ pub struct Response {
     /// The status.
     #[schemars(range(min = 100, max = 999))]
     pub status: u16,
+    /// What it means to a program.
+    #[schemars(extend("enum" = ErrorClass::NAMES))]
+    pub class: String,
     /// Whether the platform may have done what was asked.
     pub may_have_happened: bool,
+    /// How long the platform asks to wait, in seconds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub retry_after: Option<u64>,
     /// The words of the error.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub says: Option<String>,
@@ -97,7 +119,7 @@ pub struct Response {
     /// What the provider says, as the platform tells it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub provider_message: Option<String>,
-    /// The platform's name for the request.
+    /// The name under which the platform's support finds the request.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
     /// The line of a body that cannot be read, from 1.
@@ -108,6 +130,48 @@ pub struct Response {
     pub column: Option<usize>,
 }
 
+/// An OAuth URL that is not one to send a user to.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "UntrustedFailure")]
+pub struct Untrusted {
+    /// Which error it is.
+    #[schemars(extend("enum" = UntrustedOauthUrl::NAMES))]
+    pub kind: String,
+    /// What is wrong with the URL.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub detail: Option<String>,
+    /// The words of the error.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub says: Option<String>,
+}
+
+/// More than one instance carries the marker of a creation.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "AmbiguousFailure")]
+pub struct Ambiguous {
+    /// The numbers of these instances.
+    pub ids: Vec<u64>,
+    /// Whether the platform may have done what was asked.
+    pub may_have_happened: bool,
+    /// The words of the error.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub says: Option<String>,
+}
+
+/// A creation that was sent before, and of which no instance shows.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "AlreadySentFailure")]
+pub struct AlreadySent {
+    /// Whether the platform may have done what was asked.
+    pub may_have_happened: bool,
+    /// The words of the error.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub says: Option<String>,
+}
+
 /// A redirect that gives no code.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -116,6 +180,9 @@ pub struct Callback {
     /// Which error it is.
     #[schemars(extend("enum" = CallbackError::NAMES))]
     pub kind: String,
+    /// What makes it unreadable.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub detail: Option<String>,
     /// The words of the error.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub says: Option<String>,

@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 pub struct Instance {
     /// The platform's number for it.
     pub id: u64,
-    /// What every later call needs.
+    /// What every further call needs.
     pub token: String,
     /// Its name.
     pub name: Option<String>,
@@ -20,7 +20,7 @@ pub struct Instance {
     pub configuration: Map<String, Value>,
     /// Its tags.
     pub tags: Vec<String>,
-    /// Whether the platform holds it valid.
+    /// Whether the platform considers its authorization valid.
     pub valid: Option<bool>,
     /// Whether it is disabled.
     pub disabled: Option<bool>,

@@ -15,6 +15,9 @@ pub struct Platform {
     pub user_secret: String,
     /// The organization secret.
     pub organization_secret: String,
+    /// Who is calling, as it stands in front of the library's own name in `User-Agent`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub user_agent: Option<String>,
 }
 
 /// What a deployment calls its connectors.

@@ -18,9 +18,12 @@ pub struct Input {
     /// What is called.
     #[serde(flatten)]
     pub operation: Operation,
+    /// A further header, which any operation takes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub with_header: Option<(String, String)>,
 }
 
-/// A request as it goes over the wire.
+/// A request as it goes over the wire, without the client's `User-Agent`.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "RequestOutput")]

@@ -15,13 +15,19 @@ pub struct Input {
     pub text: String,
 }
 
-/// What an application keeps between steps.
+/// What an application keeps.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[schemars(rename = "StoredKind")]
 pub enum Kind {
-    /// A connection that waits for its redirect.
+    /// An authorization that waits for its redirect.
     Pending,
+    /// An authorization whose redirect was verified. It holds the code.
+    Authorized,
+    /// What finds a creation again.
+    Record,
+    /// An instance. It holds the token.
+    Instance,
 }
 
 /// What it is read as.

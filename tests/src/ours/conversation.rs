@@ -1,89 +1,107 @@
-//! One machine and one conversation, step by step.
+//! A conversation as a transport and a timer: a client that sends or waits otherwise is told apart.
 
 use std::error::Error as _;
+use std::fmt::Display;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use http::{Request, Response, StatusCode};
+use http::{Request, StatusCode};
 use your_moms_core::{
-    Cause, Delivery, Error, Exchange, Instance, Operation, Platform, Provision, Step, TransportError,
+    Delivery, Elapsed, Error, Platform, Reply as Received, Transport, TransportError, TransportErrorKind,
 };
 
-use super::Cannot;
-use super::operation::method;
-use crate::format::retry::{self, Lost, Reply, Sent, Wait};
+use super::parameters::method;
+use super::problem::Problem;
+use crate::format::retry::{Exchange, Lost, Reply, Sent, Step, Wait};
 
-type Received = Result<Response<Vec<u8>>, TransportError>;
+/// The steps of a conversation, shared by the client that leads it and by the runner that checks it.
+#[derive(Clone)]
+pub(super) struct Script(Arc<Mutex<Progress>>);
 
-/// What both machines of core can do.
-pub(super) trait Machine {
-    type Output;
-    fn step(&mut self) -> Option<Step<Self::Output>>;
-    fn receive(&mut self, reply: Received);
+struct Progress {
+    steps: Vec<Step>,
+    at: usize,
+    /// Where the client first did something else.
+    deviation: Option<String>,
 }
 
-impl<O: Operation> Machine for Exchange<'_, O> {
-    type Output = O::Output;
-
-    fn step(&mut self) -> Option<Step<O::Output>> {
-        Exchange::step(self)
+impl Script {
+    pub(super) fn new(steps: &[Step]) -> Self {
+        Self(Arc::new(Mutex::new(Progress { steps: steps.to_vec(), at: 0, deviation: None })))
     }
 
-    fn receive(&mut self, reply: Received) {
-        Exchange::receive(self, reply);
-    }
-}
-
-impl Machine for Provision<'_> {
-    type Output = Instance;
-
-    fn step(&mut self) -> Option<Step<Instance>> {
-        Provision::step(self)
+    /// The timer.
+    pub(super) fn wait(&self, wait: Duration) {
+        self.with(|progress| match progress.steps.get(progress.at) {
+            Some(Step::Wait(range)) if range.contains(wait) => progress.at += 1,
+            _ => progress.deviate(format_args!("waits {} ms", wait.as_millis())),
+        });
     }
 
-    fn receive(&mut self, reply: Received) {
-        Provision::receive(self, reply);
-    }
-}
-
-/// How the machine ends, if it does all that `steps` say and nothing else.
-pub(super) fn follow<M: Machine>(
-    mut machine: M,
-    steps: &[retry::Step],
-) -> Result<Result<M::Output, Error>, Cannot> {
-    let mut expected = steps.iter();
-    loop {
-        match (machine.step(), expected.next()) {
-            (Some(Step::Send(request)), Some(retry::Step::Exchange(exchange)))
-                if is_meant(&request, &exchange.send) =>
-            {
-                machine.receive(exchange.reply.received()?);
+    /// The end, if all steps were made and nothing else.
+    pub(super) fn end<T>(&self, result: Result<T, Error>) -> Result<Result<T, Error>, Problem> {
+        self.with(|progress| {
+            if progress.at < progress.steps.len() {
+                progress.deviate(match &result {
+                    Ok(_) => "has its result".to_owned(),
+                    // The stage is in the error's own words, what happened in its source's.
+                    Err(error) => {
+                        format!(
+                            "ends: {}",
+                            error.source().map_or_else(|| error.to_string(), ToString::to_string)
+                        )
+                    }
+                });
             }
-            (Some(Step::Wait(wait)), Some(retry::Step::Wait(range))) if range.contains(wait) => {}
-            (Some(Step::Done(result)), None) => return Ok(result),
-            (instead, None) => return Err(Cannot(format!("after the last step it {}", told(instead)))),
-            (instead, Some(_)) => {
-                let at = steps.len() - expected.len();
-                return Err(Cannot(format!("at step {at} it {}", told(instead))));
+            progress.deviation.take().map_or(Ok(()), |why| Err(Problem::Case(why)))
+        })?;
+        Ok(result)
+    }
+
+    fn with<T>(&self, act: impl FnOnce(&mut Progress) -> T) -> T {
+        act(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl Transport for Script {
+    fn send(&self, request: Request<Vec<u8>>) -> Received {
+        self.with(|progress| match progress.steps.get(progress.at) {
+            Some(Step::Exchange(exchange)) if exchange.send.is(&request) => {
+                let received = exchange.received();
+                progress.at += 1;
+                received.unwrap_or_else(|problem| {
+                    if let Problem::Case(why) = problem {
+                        progress.deviation.get_or_insert(why);
+                    }
+                    Err(stop())
+                })
             }
-        }
+            _ => {
+                progress.deviate(format_args!("sends {} {}", request.method(), target(&request)));
+                Err(stop())
+            }
+        })
     }
 }
 
-fn told<T>(step: Option<Step<T>>) -> String {
-    match step {
-        Some(Step::Send(request)) => format!("sends {} {}", request.method(), target(&request)),
-        Some(Step::Wait(wait)) => format!("waits {} ms", wait.as_millis()),
-        Some(Step::Done(Ok(_))) => "has its result".to_owned(),
-        Some(Step::Done(Err(error))) => {
-            // The stage is in the error's own words, what happened in its source's.
-            format!("ends: {}", error.source().map_or_else(|| error.to_string(), ToString::to_string))
-        }
-        None => "does nothing".to_owned(),
+/// What ends every call: it was not sent, and never will be.
+fn stop() -> TransportError {
+    TransportError::new(Delivery::NotSent, TransportErrorKind::InvalidRequest)
+}
+
+impl Progress {
+    fn deviate(&mut self, what: impl Display) {
+        let (at, last) = (self.at + 1, self.at >= self.steps.len());
+        self.deviation.get_or_insert_with(|| {
+            if last { format!("after the last step it {what}") } else { format!("at step {at} it {what}") }
+        });
     }
 }
 
-fn is_meant(request: &Request<Vec<u8>>, sent: &Sent) -> bool {
-    *request.method() == method(&sent.method) && target(request) == sent.target
+impl Sent {
+    fn is(&self, request: &Request<Vec<u8>>) -> bool {
+        *request.method() == method(&self.method) && target(request) == self.target
+    }
 }
 
 /// What follows the base URL.
@@ -99,34 +117,34 @@ impl Wait {
     }
 }
 
-impl Reply {
-    fn received(&self) -> Result<Received, Cannot> {
-        match self {
-            Self::Response(response) => response.response().map(Ok),
-            Self::Lost(loss) => loss.lost.error().map(Err),
-        }
+impl Exchange {
+    fn received(&self) -> Result<Received, Problem> {
+        let took = self.took_ms.map(Duration::from_millis);
+        Ok(match &self.reply {
+            Reply::Response(response) => {
+                let mut response = response.response()?;
+                if let Some(took) = took {
+                    response.extensions_mut().insert(Elapsed(took));
+                }
+                Ok(response)
+            }
+            Reply::Lost(loss) => {
+                let error = loss.lost.error()?;
+                Err(if let Some(took) = took { error.with_elapsed(took) } else { error })
+            }
+        })
     }
 }
 
 impl Lost {
-    fn error(&self) -> Result<TransportError, Cannot> {
-        let status = StatusCode::from_u16(self.status.unwrap_or(200))?;
-        let deliveries = [Delivery::NotSent, Delivery::Unknown, Delivery::Answered { status }];
+    fn error(&self) -> Result<TransportError, Problem> {
+        let status = StatusCode::from_u16(self.status.unwrap_or(200)).map_err(Problem::case)?;
+        let deliveries = [Delivery::NotSent, Delivery::Unknown, Delivery::ResponseStarted { status }];
         let delivery = deliveries.into_iter().find(|known| known.name() == self.delivery);
-        let cause = CAUSES.into_iter().find(|known| known.name() == self.kind);
-        let error = delivery.zip(cause).map(|(delivery, cause)| TransportError::new(delivery, cause));
-        error.ok_or(Cannot("no such delivery or kind".to_owned()))
+        let kind = TransportErrorKind::ALL.iter().find(|known| known.name() == self.kind);
+        let error = delivery.zip(kind).map(|(delivery, kind)| TransportError::new(delivery, *kind));
+        let error = error.ok_or_else(|| Problem::case("no such delivery or kind"))?;
+        let body = self.partial_body.clone().unwrap_or_default().into_bytes();
+        Ok(error.with_partial_body(body))
     }
 }
-
-const CAUSES: [Cause; 9] = [
-    Cause::Timeout,
-    Cause::Dns,
-    Cause::Connect,
-    Cause::Tls,
-    Cause::Proxy,
-    Cause::InvalidRequest,
-    Cause::Lost,
-    Cause::Protocol,
-    Cause::TooLarge,
-];

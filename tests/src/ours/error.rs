@@ -1,86 +1,139 @@
 //! Errors of core and diagnosis as failures of the cases.
 
 use your_moms_core::{
-    BuildError, CallbackError, Delivery, Error, ResponseError, ResponseErrorKind, TransportError,
+    BuildError, CallbackError, Delivery, Error, ErrorClass, ResponseError, ResponseErrorKind, TransportError,
+    UntrustedOauthUrl,
 };
 use your_moms_diagnosis::DocumentError;
 
 use super::prints::Prints;
+use super::problem::Failed;
 use crate::format::document::{Diagnostic, Edit, Span};
-use crate::format::failure::{Build, Callback, Document, Failure, Response, Stored, Transport};
+use crate::format::failure::{
+    AlreadySent, Ambiguous, Build, Callback, Document, Failure, Response, Stored, Transport, Untrusted,
+};
 
-/// A request that was not built.
-pub(super) fn build(error: &BuildError, prints: &mut Prints) -> Failure {
-    prints.error(error);
-    prints.error(&Error::from(error.clone()));
+/// How it failed, and what was printed of it.
+pub(super) fn failure(failed: &Failed, prints: &mut Prints) -> Failure {
+    match failed {
+        Failed::Call(error) => {
+            prints.error(error);
+            call(error)
+        }
+        Failed::Callback(error) => {
+            prints.error(error);
+            Failure::Callback(callback(error))
+        }
+        Failed::Document(error) => {
+            prints.error(error);
+            Failure::Document(document(error))
+        }
+        Failed::Stored(error) => {
+            prints.error(error);
+            // serde's words are its own, and say where.
+            Failure::Stored(Stored { says: Some(error.to_string()) })
+        }
+    }
+}
+
+fn call(error: &Error) -> Failure {
+    let (class, may_have_happened) = (error.class(), error.may_have_happened());
+    match error {
+        Error::Build(error) => Failure::Build(build(error)),
+        Error::Transport(error) => Failure::Transport(transport(error, class, may_have_happened)),
+        Error::Response(error) => Failure::Response(response(error, class, may_have_happened)),
+        Error::Untrusted(error) => Failure::Untrusted(untrusted(*error)),
+        Error::Ambiguous { ids } => Failure::Ambiguous(Ambiguous {
+            ids: ids.clone(),
+            may_have_happened,
+            says: Some(error.to_string()),
+        }),
+        _ => Failure::AlreadySent(AlreadySent { may_have_happened, says: Some(error.to_string()) }),
+    }
+}
+
+fn build(error: &BuildError) -> Build {
     let mut failure =
         Build { kind: error.name().to_owned(), says: Some(error.to_string()), ..Build::default() };
-    match error {
-        BuildError::Vocabulary { part, .. } => failure.part = Some((*part).to_owned()),
-        BuildError::Credential { name, .. } => failure.name = Some((*name).to_owned()),
-        BuildError::Parameter { name, .. } => failure.name = Some(name.clone()),
-        BuildError::Path { segment, .. } => failure.segment = Some(segment.clone()),
+    let (detail, name) = match error {
+        BuildError::BaseUrl(kind) | BuildError::CallbackUrl(kind) => (Some(kind.name()), None),
+        BuildError::ConnectorKey(kind) | BuildError::State(kind) => (Some(kind.name()), None),
+        BuildError::Credential { name, kind } => (Some(kind.name()), Some((*name).to_owned())),
+        BuildError::Parameter { name, kind } | BuildError::Header { name, kind } => {
+            (Some(kind.name()), Some(name.clone()))
+        }
+        BuildError::Entropy(kind) => (Some(kind.name()), None),
+        BuildError::Path { segment, kind } => {
+            failure.segment = Some(segment.clone());
+            (Some(kind.name()), None)
+        }
+        BuildError::Vocabulary { part } => {
+            failure.part = Some((*part).to_owned());
+            (None, None)
+        }
         BuildError::Incomplete { missing, placeholders } => {
             failure.missing = Some(missing.clone());
             failure.placeholders = Some(placeholders.clone());
+            (None, None)
         }
-        _ => {}
-    }
-    Failure::Build(failure)
+        _ => (None, None),
+    };
+    Build { detail: detail.map(str::to_owned), name, ..failure }
 }
 
-/// A response that is not the one asked for.
-pub(super) fn response(error: ResponseError, prints: &mut Prints) -> Failure {
-    prints.error(&error);
+fn transport(error: &TransportError, class: ErrorClass, may_have_happened: bool) -> Transport {
+    let status = match error.delivery() {
+        Delivery::ResponseStarted { status } => Some(status.as_u16()),
+        _ => None,
+    };
+    let partial_body = String::from_utf8_lossy(error.partial_body()).into_owned();
+    Transport {
+        kind: error.kind().name().to_owned(),
+        delivery: error.delivery().name().to_owned(),
+        class: class.name().to_owned(),
+        may_have_happened,
+        status,
+        partial_body: Some(partial_body).filter(|body| !body.is_empty()),
+        says: Some(error.to_string()),
+    }
+}
+
+fn response(error: &ResponseError, class: ErrorClass, may_have_happened: bool) -> Response {
     let (line, column) = match error.kind() {
         ResponseErrorKind::Unreadable { line, column } => (Some(*line), Some(*column)),
         _ => (None, None),
     };
-    Failure::Response(Response {
+    Response {
         kind: error.kind().name().to_owned(),
         status: error.status().as_u16(),
+        class: class.name().to_owned(),
+        may_have_happened,
+        retry_after: error.retry_after().map(|wait| wait.as_secs()),
         says: Some(error.to_string()),
         message: error.message().map(str::to_owned),
         provider_message: error.provider_message().map(str::to_owned),
         request_id: error.request_id().map(str::to_owned),
         line,
         column,
-        may_have_happened: may_have_happened(error.into(), prints),
-    })
+    }
 }
 
-/// No complete response.
-pub(super) fn transport(error: TransportError, prints: &mut Prints) -> Failure {
-    prints.error(&error);
-    let status = match error.delivery() {
-        Delivery::Answered { status } => Some(status.as_u16()),
+fn untrusted(error: UntrustedOauthUrl) -> Untrusted {
+    let detail = match error {
+        UntrustedOauthUrl::Url(kind) => Some(kind.name().to_owned()),
         _ => None,
     };
-    Failure::Transport(Transport {
-        delivery: error.delivery().name().to_owned(),
-        cause: error.cause().name().to_owned(),
-        status,
-        says: Some(error.to_string()),
-        may_have_happened: may_have_happened(error.into(), prints),
-    })
+    Untrusted { kind: error.name().to_owned(), detail, says: Some(error.to_string()) }
 }
 
-/// What the caller of a request that cannot be made twice has to know.
-#[expect(clippy::needless_pass_by_value, reason = "both stages convert into it")]
-fn may_have_happened(error: Error, prints: &mut Prints) -> bool {
-    prints.error(&error);
-    error.may_have_happened()
-}
-
-/// A redirect that gives no code.
-pub(super) fn callback(error: &CallbackError, prints: &mut Prints) -> Failure {
-    prints.error(error);
+fn callback(error: &CallbackError) -> Callback {
     let mut failure =
         Callback { kind: error.name().to_owned(), says: Some(error.to_string()), ..Callback::default() };
     match error {
         CallbackError::Missing(parameter) | CallbackError::Duplicate(parameter) => {
             failure.parameter = Some((*parameter).to_owned());
         }
+        CallbackError::Malformed(kind) => failure.detail = Some(kind.name().to_owned()),
         CallbackError::Denied(denial) => {
             failure.error = Some(denial.error().to_owned());
             failure.by_user = Some(denial.is_by_user());
@@ -90,12 +143,10 @@ pub(super) fn callback(error: &CallbackError, prints: &mut Prints) -> Failure {
         }
         _ => {}
     }
-    Failure::Callback(failure)
+    failure
 }
 
-/// A document in which something is wrong.
-pub(super) fn document(error: &DocumentError, prints: &mut Prints) -> Failure {
-    prints.error(error);
+fn document(error: &DocumentError) -> Document {
     let diagnostics = error.diagnostics().iter().map(|diagnostic| Diagnostic {
         kind: diagnostic.kind.name().to_owned(),
         span: Span(diagnostic.span.to_string()),
@@ -106,11 +157,5 @@ pub(super) fn document(error: &DocumentError, prints: &mut Prints) -> Failure {
             .as_ref()
             .map(|edit| Edit { span: Span(edit.span.to_string()), replacement: edit.replacement.clone() }),
     });
-    Failure::Document(Document { diagnostics: diagnostics.collect() })
-}
-
-/// A stored form that cannot be read. serde's words are its own, and say where.
-pub(super) fn stored(error: &serde_json::Error, prints: &mut Prints) -> Failure {
-    prints.error(error);
-    Failure::Stored(Stored { says: Some(error.to_string()) })
+    Document { diagnostics: diagnostics.collect() }
 }

@@ -2,119 +2,60 @@
 
 use std::fmt::Debug;
 
-use http::{Method, Request};
-use serde::{Serialize, Serializer};
-use serde_json::Value;
-use your_moms_core::{
-    AuthorizationParts, BuildError, Call, CallbackUrl, ClientCredentials, ConnectorConfiguration,
-    InstancePage, InstanceToken, ListInstances, OauthUrl, Operation, Platform, State,
-};
+use your_moms_core::{Operation as Call, Platform};
 
 use super::prints::Prints;
-use crate::format::message;
-use crate::format::operation as format;
+use super::problem::Problem;
+use super::show::{self, Show};
+use crate::format::operation::Operation;
+use crate::format::response::Output;
+use crate::operations::operations;
 
-impl format::Operation {
-    /// The request, as core builds it.
-    pub(super) fn request(
-        &self,
-        platform: &Platform,
+/// What is done with an operation of whatever type.
+pub(super) trait Use {
+    type Outcome;
+
+    /// `show` says what comes of its output.
+    fn call<O: Call<Output: Debug> + Debug>(
+        self,
+        operation: &O,
+        show: impl FnOnce(O::Output, &mut Prints) -> Result<Output, Problem>,
         prints: &mut Prints,
-    ) -> Result<Request<Vec<u8>>, BuildError> {
-        match self {
-            Self::OauthUrl(input) => build(&input.operation()?, platform, prints),
-            Self::CreateInstance(input) => build(&input.operation(platform, prints)?, platform, prints),
-            Self::ListInstances(input) => build(&input.operation(), platform, prints),
-            Self::ConnectorConfiguration(input) => {
-                build(&ConnectorConfiguration::new(&input.key), platform, prints)
+    ) -> Result<Self::Outcome, Problem>;
+}
+
+/// What some operations are made with, besides their parameters.
+struct Context<'a> {
+    platform: &'a Platform,
+    prints: &'a mut Prints,
+}
+
+macro_rules! define {
+    ($($(#[$doc:meta])* $operation:ident($it:ident: $parameters:ident $(, $context:ident)?) => $make:expr;)*) => {
+        impl Operation {
+            /// Makes the operation, and hands it over.
+            pub(super) fn hand_to<U: Use>(
+                &self,
+                user: U,
+                platform: &Platform,
+                prints: &mut Prints,
+            ) -> Result<U::Outcome, Problem> {
+                match self {
+                    $(Self::$operation($it) => {
+                        $(let $context = Context { platform, prints: &mut *prints };)?
+                        user.call(&$make, |output, _| output.show(), prints)
+                    })*
+                    Self::GetOauthUrl(it) => {
+                        let get = it.operation(prints)?;
+                        user.call(&get, |url, prints| show::oauth_url(url, &get, platform, prints), prints)
+                    }
+                    Self::CreateInstance(_) | Self::Custom(_) | Self::Authorize(_) | Self::Recover(_) => {
+                        Err(Problem::case("this is no operation of the library"))
+                    }
+                }
             }
-            Self::Call(input) => build(&input.operation(), platform, prints),
-            Self::Custom(input) => input.request(platform),
         }
-    }
+    };
 }
 
-fn build<O: Operation + Debug>(
-    operation: &O,
-    platform: &Platform,
-    prints: &mut Prints,
-) -> Result<Request<Vec<u8>>, BuildError> {
-    prints.debug(operation);
-    operation.request(platform)
-}
-
-impl format::OauthUrl {
-    pub(super) fn operation(&self) -> Result<OauthUrl, BuildError> {
-        let client = ClientCredentials::new(self.api_key.as_str(), self.api_secret.as_str())?;
-        let callback_url = CallbackUrl::new(self.callback_url.as_str())?;
-        let mut ask = OauthUrl::new(&self.key, &client, &callback_url, &State::new(self.state.as_str())?);
-        for (name, value) in &self.parameters {
-            ask = ask.parameter(name, value.as_str());
-        }
-        let ask = if self.in_body { ask.in_body() } else { ask };
-        Ok(if self.authorized { ask.authorized() } else { ask })
-    }
-}
-
-impl format::ListInstances {
-    pub(super) fn operation(&self) -> ListInstances {
-        let list = self.tags.iter().fold(ListInstances::new(), ListInstances::tag);
-        let page = InstancePage { next: self.next_page.clone(), ..InstancePage::default() };
-        list.after(&page).unwrap_or(list)
-    }
-}
-
-impl format::Call {
-    pub(super) fn operation(&self) -> Call {
-        let token = InstanceToken::from(self.token.as_str());
-        let mut call = Call::new(method(&self.method), &self.path, &token);
-        for (name, value) in &self.query {
-            call = call.query(name, value.as_str());
-        }
-        if let Some(body) = &self.body {
-            call = call.json(body);
-        }
-        if let Some(entries) = &self.entries {
-            call = call.json(&Entries(entries));
-        }
-        if self.two_parts { call.authorization(AuthorizationParts::Two) } else { call }
-    }
-}
-
-/// A map whose keys may be anything.
-struct Entries<'a>(&'a [(Value, Value)]);
-
-impl Serialize for Entries<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.iter().map(|(key, value)| (key, value)))
-    }
-}
-
-impl format::Custom {
-    fn request(&self, platform: &Platform) -> Result<Request<Vec<u8>>, BuildError> {
-        let mut request = platform.request(method(&self.method));
-        for segment in &self.segments {
-            request = request.segment(segment);
-        }
-        for (name, value) in &self.query {
-            request = request.query(name, value);
-        }
-        if self.authorized {
-            request = request.authorize_platform();
-        }
-        if let Some(body) = &self.body {
-            request = request.json(body);
-        }
-        request.build()
-    }
-}
-
-pub(super) fn method(method: &message::Method) -> Method {
-    match method {
-        message::Method::Get => Method::GET,
-        message::Method::Post => Method::POST,
-        message::Method::Put => Method::PUT,
-        message::Method::Patch => Method::PATCH,
-        message::Method::Delete => Method::DELETE,
-    }
-}
+operations!(define);

@@ -13,5 +13,14 @@ pub(super) fn platform(input: &format::Platform) -> Result<Platform, BuildError>
             Vocabulary::new(noun, nouns, header_word)?
         }
     };
-    Ok(Platform::new(&input.base_url, credentials)?.with_vocabulary(vocabulary))
+    let platform = Platform::new(&input.base_url, credentials)?.with_vocabulary(vocabulary);
+    match &input.user_agent {
+        Some(name) => platform.with_user_agent(name),
+        None => Ok(platform),
+    }
+}
+
+/// The platform of a case that says nothing of it.
+pub(super) fn of_the_source_document() -> Result<Platform, BuildError> {
+    Platform::new(Platform::BASE_URL, Credentials::new("user", "organization")?)
 }

@@ -12,9 +12,15 @@ pub(super) struct Prints(Vec<String>);
 
 impl Prints {
     /// A value, in both forms of `Debug`.
-    pub(super) fn debug(&mut self, value: &impl Debug) {
+    pub(super) fn debug(&mut self, value: &(impl Debug + ?Sized)) {
         self.0.push(format!("{value:?}"));
         self.0.push(format!("{value:#?}"));
+    }
+
+    /// The same value, once it was printed.
+    pub(super) fn shown<'a, T: Debug + ?Sized>(&mut self, value: &'a T) -> &'a T {
+        self.debug(value);
+        value
     }
 
     /// An error with everything behind it: `Debug` and `Display` of each.

@@ -4,28 +4,29 @@ use std::fmt::Debug;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use your_moms_core::Pending;
+use your_moms_core::{Authorized, CreateRecord, Instance, PendingAuthorization};
 
+use super::instance::members;
 use super::prints::Prints;
-use super::{Cannot, error, instance};
-use crate::format::Outcome;
+use super::problem::{Failed, Problem};
 use crate::format::stored::{Input, Kind, Output};
 
-pub(super) fn outcome(input: &Input, prints: &mut Prints) -> Result<Outcome<Output>, Cannot> {
+pub(super) fn outcome(input: &Input, prints: &mut Prints) -> Result<Output, Problem> {
     match input.kind {
-        Kind::Pending => read::<Pending>(&input.text, prints),
+        Kind::Pending => again(&read::<PendingAuthorization>(input, prints)?, prints),
+        Kind::Authorized => again(&read::<Authorized>(input, prints)?.expose(), prints),
+        Kind::Record => again(&read::<CreateRecord>(input, prints)?, prints),
+        Kind::Instance => again(&read::<Instance>(input, prints)?.expose(), prints),
     }
 }
 
-fn read<T: DeserializeOwned + Serialize + Debug>(
-    text: &str,
-    prints: &mut Prints,
-) -> Result<Outcome<Output>, Cannot> {
-    Ok(match serde_json::from_str::<T>(text) {
-        Ok(read) => {
-            prints.debug(&read);
-            Outcome::Done(Output { stored_again: instance::members(serde_json::to_value(&read)?)? })
-        }
-        Err(failure) => Outcome::Failed { error: error::stored(&failure, prints) },
-    })
+fn read<T: DeserializeOwned + Debug>(input: &Input, prints: &mut Prints) -> Result<T, Problem> {
+    let read =
+        serde_json::from_str::<T>(&input.text).map_err(|error| Problem::Failed(Failed::Stored(error)))?;
+    prints.debug(&read);
+    Ok(read)
+}
+
+fn again<T: Serialize + Debug>(value: &T, prints: &mut Prints) -> Result<Output, Problem> {
+    Ok(Output { stored_again: members(prints.shown(value))? })
 }

@@ -50,7 +50,7 @@ fn is_mark(c: char) -> bool {
         )
 }
 
-/// A character of the same length in UTF-8, and as a rule of the same width.
+/// A character of the same length in UTF-8, and usually of the same width.
 fn veil(c: char) -> char {
     match c.len_utf8() {
         1 => '*',

@@ -1,18 +1,18 @@
-//! Steps 1 and 2: the OAuth URL, and what the user answers.
+//! Steps 1 and 2: the OAuth URL, and the provider's redirect.
 
 use std::time::{Duration, SystemTime};
 
 use your_moms_core::{
-    AuthorizationUrl, Callback, CallbackError, CallbackUrl, ClientCredentials, CreateInstance, Error,
-    OauthUrl, Pending, Secret, State,
+    AuthorizationUrl, CallbackError, CallbackUrl, CreateInstance, PendingAuthorization, Registration, Secret,
 };
 
 use super::listener::{Arrival, Listener, Listening};
-use super::{Session, browser, paste, press, wanted_registration};
+use super::redirect::Redirect;
+use super::{Session, browser, paste, press, required_registration};
 use crate::args::Connect;
 use crate::failure::Failure;
+use crate::secrets;
 use crate::terminal::{self, BOLD, Spinner};
-use crate::{random, secrets};
 
 /// The callback URL where nobody listens: the browser shows an error there, and the address to paste.
 pub(super) const NOBODY: &str = "http://127.0.0.1/callback";
@@ -25,21 +25,13 @@ enum Way {
 
 impl Session<'_> {
     /// The creation that the user allowed.
-    pub(super) async fn authorize(&mut self) -> Result<CreateInstance, Failure> {
-        let registration = self.registration().await?;
+    pub(super) async fn authorize(&mut self, oauth1: bool) -> Result<CreateInstance, Failure> {
+        let (api_key, api_secret) = self.registered().await?;
         let way = Way::choose(self.args, self.given.callback_url.clone()).await?;
-        let state = State::from_random(random::bytes()?);
-        let (ask, pending) = Pending::begin(
-            self.client.platform(),
-            &self.args.key,
-            &registration,
-            way.callback_url(),
-            state,
-            SystemTime::now(),
-        );
-        let ask = self.given.shape(ask);
+        let registration = self.given.registration(api_key.expose(), api_secret, way.callback_url())?;
+        let registration = if oauth1 { registration.oauth1() } else { registration };
         terminal::step(1, 3, "Asking the platform for the OAuth URL");
-        let url = self.oauth_url(&ask).await?;
+        let (url, pending) = self.oauth_url(&registration).await?;
         let what = if self.args.yes {
             "Allowing access, as a browser would:"
         } else {
@@ -48,46 +40,47 @@ impl Session<'_> {
         terminal::step(2, 3, &format!("{what}\n    {BOLD}{}{BOLD:#}", url.expose()));
 
         let limit = Duration::from_secs(self.args.timeout);
-        let answer =
-            tokio::time::timeout(limit, self.answer(way, &pending, &url)).await.map_err(|_| {
-                let limit = humantime::format_duration(limit);
-                Failure::timed_out(format!("nobody answered the provider's page within {limit}"))
-                    .help("nothing was connected; begin again")
-            })??;
-        let callback = answer.map_err(|error| self.no_access(&error))?;
-        if let Some(code) = callback.code() {
-            self.mask.add(code);
-        }
-        Ok(pending.finish(&callback, &registration))
+        let redirect = tokio::time::timeout(limit, self.redirect(way, pending, &url)).await;
+        let redirect = redirect.map_err(|_| {
+            let limit = humantime::format_duration(limit);
+            Failure::timed_out(format!("the provider sent no redirect within {limit}"))
+                .help("nothing was connected; start again")
+        })??;
+        redirect.secrets.iter().for_each(|secret| self.mask.add(secret));
+        let authorized = redirect.outcome.map_err(|error| self.no_access(&error))?;
+        Ok(authorized.create(&registration)?)
     }
 
-    async fn registration(&mut self) -> Result<ClientCredentials, Failure> {
+    /// The key and the secret that the provider gave to the application.
+    async fn registered(&mut self) -> Result<(Secret, Secret), Failure> {
         let known = self.sandbox.as_ref().and_then(|server| server.sandbox().client(&self.args.key).cloned());
         let (key, secret) = if let Some(client) = known {
             (Secret::from(client.api_key), Secret::from(client.api_secret))
         } else {
             let mut values =
-                secrets::obtain(wanted_registration(self.args).into(), Vec::new()).await?.into_iter();
+                secrets::obtain(required_registration(self.args).into(), Vec::new()).await?.into_iter();
             let mut next = || values.next().unwrap_or_else(|| Secret::from(""));
             (next(), next())
         };
         self.mask.add(&secret);
-        Ok(ClientCredentials::new(key.expose(), secret)?)
+        Ok((key, secret))
     }
 
-    async fn oauth_url(&self, ask: &OauthUrl) -> Result<AuthorizationUrl, Failure> {
-        let no_url = |error: &Error| Failure::call("there is no OAuth URL", error, &self.mask);
-        let answer = self.client.call(ask).await.map_err(|error| no_url(&error))?;
-        answer.check(ask).map_err(|error| no_url(&error.into()))
+    async fn oauth_url(
+        &self,
+        registration: &Registration,
+    ) -> Result<(AuthorizationUrl, PendingAuthorization), Failure> {
+        let asked = self.client.authorize(registration, SystemTime::now()).await;
+        asked.map_err(|error| Failure::call("there is no OAuth URL to open", &error, &self.mask))
     }
 
-    /// What the redirect brings.
-    async fn answer(
+    /// The redirect of this authorization.
+    async fn redirect(
         &mut self,
         way: Way,
-        pending: &Pending,
+        pending: PendingAuthorization,
         url: &AuthorizationUrl,
-    ) -> Result<Result<Callback, CallbackError>, Failure> {
+    ) -> Result<Redirect, Failure> {
         let listener = match way {
             Way::Listen(listener) => listener,
             Way::Paste(_) => {
@@ -97,31 +90,31 @@ impl Session<'_> {
                 return paste::read(pending).await;
             }
         };
-        let mut listening = listener.listen(pending.clone(), &self.args.key);
-        let answer = if self.args.yes {
-            let (answer, ()) = tokio::try_join!(
-                first_answer(&mut listening),
+        let mut listening = listener.listen(pending, &self.args.key);
+        let redirect = if self.args.yes {
+            let (redirect, ()) = tokio::try_join!(
+                awaited(&mut listening),
                 press::allow(self.client.platform(), url.expose())
             )?;
-            answer
+            redirect
         } else {
             open_browser(url);
-            first_answer(&mut listening).await?
+            awaited(&mut listening).await?
         };
-        // It goes on answering: a browser may come twice.
+        // It goes on responding: a browser may come twice.
         self.listening = Some(listening);
-        Ok(answer)
+        Ok(redirect)
     }
 
     fn no_access(&self, error: &CallbackError) -> Failure {
-        let key = &self.args.key;
-        let CallbackError::Denied(denial) = error else {
-            return Failure::failed(format!("{key} was not connected")).because(error);
-        };
-        let failure = if denial.is_by_user() {
-            Failure::denied(format!("{key} was not connected: access was denied"))
-        } else {
-            Failure::failed(format!("{key} was not connected")).because(error)
+        let what = format!("{} was not connected", self.args.key);
+        let (failure, denial) = match error {
+            CallbackError::Denied(denial) if denial.is_by_user() => {
+                (Failure::denied(format!("{what}: access was denied")), denial)
+            }
+            CallbackError::Denied(denial) => (Failure::failed(what).because(error), denial),
+            CallbackError::Expired => return Failure::timed_out(what).because(error),
+            _ => return Failure::failed(what).because(error),
         };
         match denial.description().or(denial.reason()) {
             Some(text) => failure.note(format!("the provider says: {}", self.mask.clean(text))),
@@ -152,14 +145,16 @@ impl Way {
     }
 }
 
-/// Waits for the redirect that counts, and tells the user of those that do not.
-async fn first_answer(listening: &mut Listening) -> Result<Result<Callback, CallbackError>, Failure> {
-    let spinner = Spinner::start("Waiting for your answer");
+/// Waits for the redirect of this authorization, and tells the user of others.
+async fn awaited(listening: &mut Listening) -> Result<Redirect, Failure> {
+    let spinner = Spinner::start("Waiting for the redirect");
     loop {
         match listening.next().await? {
-            Arrival::Answer(answer) => return Ok(answer),
-            Arrival::Stray(why) => {
-                spinner.say(&format!("    A redirect came that does not count: {why}. Still waiting."));
+            Arrival::Redirect(redirect) => return Ok(redirect),
+            Arrival::Stray => {
+                spinner.say(
+                    "    A redirect without the `state` of this authorization was ignored. Still waiting.",
+                );
             }
         }
     }

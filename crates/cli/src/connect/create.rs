@@ -7,58 +7,77 @@ use your_moms_core::{CreateInstance, Error, Instance};
 use super::Session;
 use crate::failure::Failure;
 use crate::interrupts::Interrupts;
-use crate::random;
+use crate::store::{self, Creation, Store};
 use crate::terminal::{self, Spinner};
 
 impl Session<'_> {
-    /// Creates the instance. Once the request is on its way, Ctrl-C is too late to leave nothing behind; so the answer is
+    /// Creates the instance. Once the request is on its way, Ctrl-C is too late to leave nothing behind; so the response is
     /// waited for, unless the user insists.
     pub(super) async fn create(
         &self,
-        create: CreateInstance,
+        store: &Store,
+        name: &str,
+        create: &CreateInstance,
         steps: usize,
         interrupts: &mut Interrupts,
     ) -> Result<Instance, Failure> {
-        // By this tag the instance is found again if its answer is lost.
-        let marker = format!("connect-{}", random::unique()?);
+        // However this program ends, `recover` finds the instance by what is stored now.
+        store.start(self.creation(name, create))?;
         terminal::step(steps, steps, "Creating the instance (this can take half a minute)");
         let spinner = Spinner::start("Waiting for the platform");
-        let mut created = pin!(self.client.provision(create, &marker));
+        let mut created = pin!(self.client.create(create));
         let mut interrupted = false;
         loop {
             tokio::select! {
-                result = &mut created => return result.map_err(|error| self.not_created(&error, &marker)),
+                result = &mut created => {
+                    return result.map_err(|error| self.not_created(store, create, &error));
+                }
                 () = interrupts.next() => {
                     if interrupted {
-                        return Err(Failure::interrupted("given up while the instance was being created")
-                            .help(search(&marker)));
+                        return Err(Failure::interrupted("interrupted while the instance was being created")
+                            .help(self.recover()));
                     }
                     interrupted = true;
-                    spinner.say("    The request is on its way: waiting for its answer. Ctrl-C again gives up.");
+                    spinner.say("    The request has been sent: waiting for the response. Press Ctrl-C again to give up.");
                 }
             }
         }
     }
 
-    fn not_created(&self, error: &Error, marker: &str) -> Failure {
-        let failure = Failure::call("the instance was not created", error, &self.mask);
-        match error {
-            // The status says that it was: then its token is in this answer and nowhere else.
-            Error::Response(error) if error.status().is_success() => {
-                terminal::rescue(error.body());
-                failure
-                    .note("the platform's answer was printed as it came; a token may be in it: keep it safe")
-                    .help(search(marker))
-            }
-            _ if error.may_have_happened() => failure.help(search(marker)),
-            _ => failure,
+    fn creation(&self, name: &str, create: &CreateInstance) -> Creation {
+        Creation {
+            name: name.to_owned(),
+            base_url: self.client.platform().base_url().to_owned(),
+            vocabulary: self.vocabulary,
+            sandbox: self.sandbox.is_some(),
+            started_at: store::now(),
+            record: create.record(),
         }
     }
-}
 
-/// What to do where nobody knows whether the instance exists.
-fn search(marker: &str) -> String {
-    format!(
-        "it may exist all the same, with the tag {marker}: look for that on the platform before you try again"
-    )
+    fn not_created(&self, store: &Store, create: &CreateInstance, error: &Error) -> Failure {
+        let failure = Failure::call("the instance was not created", error, &self.mask);
+        if !error.may_have_happened() {
+            // If this fails, `recover` drops it later.
+            drop(store.forget(create.record().marker().as_str()));
+            return failure;
+        }
+        let failure = failure.help(self.recover());
+        // The status says that it was created: then its token is in this response and nowhere else.
+        let body = match error {
+            Error::Response(error) => error.body(),
+            Error::Transport(error) => error.partial_body(),
+            _ => &[],
+        };
+        if body.is_empty() || !error.status().is_some_and(|status| status.is_success()) {
+            return failure;
+        }
+        terminal::rescue(body);
+        failure.note("the response was printed as it came; the token may be in it, so keep it safe")
+    }
+
+    /// What to do where nobody knows whether the instance exists.
+    fn recover(&self) -> String {
+        format!("it may exist all the same: `your-moms recover{}` looks for it", self.store_option())
+    }
 }

@@ -1,6 +1,6 @@
-//! What the command line says about the connection, read before anything is sent.
+//! What the command line says, read before anything is sent.
 
-use your_moms_core::{CallbackUrl, OauthUrl, Secret};
+use your_moms_core::{BuildError, CallbackUrl, ConnectorKey, Registration, Secret, UrlErrorKind};
 
 use crate::args::{Connect, Vocabulary};
 use crate::failure::Failure;
@@ -8,13 +8,14 @@ use crate::mask::Mask;
 use crate::secrets;
 
 pub(super) struct Given {
+    pub(super) connector: ConnectorKey,
     pub(super) callback_url: Option<CallbackUrl>,
     /// The entries of `--config`.
     pub(super) configuration: Vec<(String, Secret)>,
     /// The parameters of `--param`.
     parameters: Vec<(String, Secret)>,
     in_body: bool,
-    authorized: bool,
+    authorization: bool,
 }
 
 impl Given {
@@ -23,13 +24,14 @@ impl Given {
             texts.iter().map(|text| secrets::pair(option, text)).collect::<Result<Vec<_>, _>>()
         };
         Ok(Self {
-            callback_url: args.callback_url.as_deref().map(CallbackUrl::new).transpose()?,
+            connector: ConnectorKey::new(args.key.as_str())?,
+            callback_url: args.callback_url.as_deref().map(|url| callback_url(args, url)).transpose()?,
             configuration: pairs("--config", &args.configuration)?,
             parameters: pairs("--param", &args.parameters)?,
             in_body: args.post,
             // The source document says that there is no header. The deployments that speak of elements are sent one by
             // every live client.
-            authorized: vocabulary == Vocabulary::Elements,
+            authorization: vocabulary == Vocabulary::Elements,
         })
     }
 
@@ -42,10 +44,29 @@ impl Given {
         }
     }
 
-    /// The first step as the command line wants it.
-    pub(super) fn shape(&self, ask: OauthUrl) -> OauthUrl {
-        let ask = if self.in_body { ask.in_body() } else { ask };
-        let ask = if self.authorized { ask.authorized() } else { ask };
-        self.parameters.iter().fold(ask, |ask, (name, value)| ask.parameter(name, value.clone()))
+    /// The application's registration with the provider, as the command line has it.
+    pub(super) fn registration(
+        &self,
+        api_key: &str,
+        api_secret: Secret,
+        callback_url: &CallbackUrl,
+    ) -> Result<Registration, Failure> {
+        let registration = Registration::new(&self.connector, api_key, api_secret, callback_url.clone())?;
+        let registration = if self.in_body { registration.in_body() } else { registration };
+        let registration = if self.authorization { registration.with_authorization() } else { registration };
+        let parameters = self.parameters.iter();
+        Ok(parameters
+            .fold(registration, |registration, (name, value)| registration.parameter(name, value.clone())))
     }
+}
+
+fn callback_url(args: &Connect, url: &str) -> Result<CallbackUrl, Failure> {
+    if args.allow_http_callback {
+        return Ok(CallbackUrl::allow_plain_http(url)?);
+    }
+    CallbackUrl::new(url).map_err(|error| match error {
+        BuildError::CallbackUrl(UrlErrorKind::PlainHttp | UrlErrorKind::Localhost) => Failure::from(error)
+            .help("--allow-http-callback accepts it all the same; the code then travels unencrypted"),
+        error => error.into(),
+    })
 }

@@ -3,9 +3,8 @@
 use std::convert::Infallible;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::pin::pin;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Duration, SystemTime};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use http::{Method, Request, StatusCode, Uri};
 use hyper::server::conn::http1;
@@ -14,9 +13,10 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{mpsc, watch};
 use tokio::task::{JoinHandle, JoinSet};
-use your_moms_core::{Callback, CallbackError, CallbackUrl, Pending};
+use your_moms_core::{CallbackError, CallbackUrl, PendingAuthorization};
 
 use super::pages::{self, Page};
+use super::redirect::Redirect;
 use crate::failure::Failure;
 
 /// For a request's head to arrive in whole.
@@ -24,24 +24,25 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// For the last pages to reach the browser.
 const FAREWELL: Duration = Duration::from_secs(2);
 
-/// A socket at the callback URL, which does not answer yet.
+/// A socket at the callback URL, which does not respond yet.
 pub(super) struct Listener {
     socket: TcpListener,
     callback_url: CallbackUrl,
 }
 
-/// A redirect that came.
+/// A request for the callback URL that came.
 pub(super) enum Arrival {
-    /// The one that counts: it has this connection's state.
-    Answer(Result<Callback, CallbackError>),
-    /// One that does not, and why.
-    Stray(String),
+    /// The redirect of this authorization: it carries its state.
+    Redirect(Redirect),
+    /// Any other.
+    Stray,
 }
 
 impl Listener {
     /// At a free port of 127.0.0.1.
     pub(super) async fn anywhere() -> Result<Self, Failure> {
-        let cannot = |error| Failure::failed("no port of 127.0.0.1 can be listened at").because(&error);
+        let cannot =
+            |error| Failure::failed("this program cannot listen on any port of 127.0.0.1").because(&error);
         let socket = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.map_err(cannot)?;
         let port = socket.local_addr().map_err(cannot)?.port();
         let callback_url = CallbackUrl::new(format!("http://127.0.0.1:{port}/callback"))?;
@@ -52,9 +53,9 @@ impl Listener {
     pub(super) async fn at(callback_url: &CallbackUrl) -> Result<Option<Self>, Failure> {
         let Some(address) = loopback(callback_url.as_str()) else { return Ok(None) };
         let socket = TcpListener::bind(address).await.map_err(|error| {
-            Failure::failed(format!("{address} cannot be listened at"))
+            Failure::failed(format!("this program cannot listen at {address}"))
                 .because(&error)
-                .help("end the program that listens there, or paste the redirect with --no-browser")
+                .help("stop the program that listens there, or paste the redirect with --no-browser")
         })?;
         Ok(Some(Self { socket, callback_url: callback_url.clone() }))
     }
@@ -63,8 +64,8 @@ impl Listener {
         &self.callback_url
     }
 
-    /// Answers browsers from now on, until [`Listening::end`].
-    pub(super) fn listen(self, pending: Pending, connector: &str) -> Listening {
+    /// Responds to browsers from now on, until [`Listening::end`].
+    pub(super) fn listen(self, pending: PendingAuthorization, connector: &str) -> Listening {
         let (arrived, arrivals) = mpsc::unbounded_channel();
         let (stop, stopping) = watch::channel(());
         let path = self
@@ -72,19 +73,14 @@ impl Listener {
             .as_str()
             .parse::<Uri>()
             .map_or_else(|_| "/".to_owned(), |url| url.path().to_owned());
-        let desk = Desk {
-            path,
-            pending,
-            connector: connector.to_owned(),
-            answered: AtomicBool::new(false),
-            arrived,
-        };
+        let desk =
+            Desk { path, pending: Mutex::new(Some(pending)), connector: connector.to_owned(), arrived };
         let task = tokio::spawn(accept(self.socket, Arc::new(desk), stopping));
         Listening { arrivals, stop, task }
     }
 }
 
-/// A listener that answers.
+/// A listener that responds.
 pub(super) struct Listening {
     arrivals: mpsc::UnboundedReceiver<Arrival>,
     stop: watch::Sender<()>,
@@ -92,12 +88,12 @@ pub(super) struct Listening {
 }
 
 impl Listening {
-    /// The next redirect.
+    /// The next request for the callback URL.
     pub(super) async fn next(&mut self) -> Result<Arrival, Failure> {
         self.arrivals.recv().await.ok_or_else(|| Failure::failed("the listener has ended"))
     }
 
-    /// Takes no more connections, and lets the pages at hand reach the browser.
+    /// Takes no more connections, and lets the last pages reach the browser.
     pub(super) async fn end(self) {
         drop(self.stop);
         // A browser that keeps a connection open without a request is not waited for.
@@ -108,15 +104,14 @@ impl Listening {
 /// What every connection needs.
 struct Desk {
     path: String,
-    pending: Pending,
+    /// Taken out when its redirect comes.
+    pending: Mutex<Option<PendingAuthorization>>,
     connector: String,
-    /// Whether the answer that counts has come.
-    answered: AtomicBool,
     arrived: mpsc::UnboundedSender<Arrival>,
 }
 
 impl Desk {
-    fn answer<B>(&self, request: &Request<B>) -> Page {
+    fn respond<B>(&self, request: &Request<B>) -> Page {
         if request.uri().path() != self.path {
             return pages::plain(StatusCode::NOT_FOUND);
         }
@@ -124,39 +119,31 @@ impl Desk {
             return pages::plain(StatusCode::METHOD_NOT_ALLOWED);
         }
         let target = request.uri().path_and_query().map_or("", |target| target.as_str());
-        match self.pending.read(target, SystemTime::now()) {
-            answer @ (Ok(_) | Err(CallbackError::Denied(_))) => self.count(answer),
-            // Somebody else's request must not end the waiting for the user's.
-            Err(error) => {
-                let why = why_not(&error);
-                let page = pages::unusable(&why);
-                self.tell(Arrival::Stray(why));
-                page
+        let mut waiting = self.pending.lock().unwrap_or_else(PoisonError::into_inner);
+        match waiting.take_if(|pending| pending.matches(target)) {
+            Some(pending) => self.finish(Redirect::verify(pending, target)),
+            None if waiting.is_none() => pages::too_late(),
+            // Somebody else's request uses nothing up.
+            None => {
+                self.tell(Arrival::Stray);
+                pages::stray()
             }
         }
     }
 
-    fn count(&self, answer: Result<Callback, CallbackError>) -> Page {
-        if self.answered.swap(true, Ordering::AcqRel) {
-            return pages::answered_before();
-        }
-        let page =
-            if answer.is_ok() { pages::allowed(&self.connector) } else { pages::denied(&self.connector) };
-        self.tell(Arrival::Answer(answer));
+    fn finish(&self, redirect: Redirect) -> Page {
+        let page = match &redirect.outcome {
+            Ok(_) => pages::allowed(&self.connector),
+            Err(CallbackError::Denied(_)) => pages::denied(&self.connector),
+            Err(error) => pages::unusable(&error.to_string()),
+        };
+        self.tell(Arrival::Redirect(redirect));
         page
     }
 
     fn tell(&self, arrival: Arrival) {
-        // Nobody listens any more once the connection is over.
+        // Nobody listens any more once the authorization is over.
         drop(self.arrived.send(arrival));
-    }
-}
-
-/// Why a redirect does not count. The waiting goes on, so nobody is told to begin again.
-pub(super) fn why_not(error: &CallbackError) -> String {
-    match error {
-        CallbackError::StateMismatch => "it belongs to another connection".to_owned(),
-        other => other.to_string(),
     }
 }
 
@@ -167,7 +154,7 @@ async fn accept(socket: TcpListener, desk: Arc<Desk>, mut stopping: watch::Recei
         tokio::select! {
             accepted = socket.accept() => match accepted {
                 Ok((stream, _)) => drop(connections.spawn(serve(stream, Arc::clone(&desk), stopping.clone()))),
-                // Out of file descriptors, most likely: the connections at hand have to end first.
+                // Out of file descriptors, most likely: open connections have to end first.
                 Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
             },
             Some(_) = connections.join_next() => {}
@@ -179,14 +166,14 @@ async fn accept(socket: TcpListener, desk: Arc<Desk>, mut stopping: watch::Recei
 }
 
 async fn serve(stream: TcpStream, desk: Arc<Desk>, mut stopping: watch::Receiver<()>) {
-    let answer = |request| {
-        let page = desk.answer(&request);
+    let respond = |request| {
+        let page = desk.respond(&request);
         async { Ok::<_, Infallible>(page) }
     };
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(PATIENCE)
-        .serve_connection(TokioIo::new(stream), service_fn(answer));
+        .serve_connection(TokioIo::new(stream), service_fn(respond));
     let mut connection = pin!(connection);
     tokio::select! {
         _ = connection.as_mut() => return,

@@ -19,27 +19,34 @@ pub(super) type Page = Response<Full<Bytes>>;
 
 /// The user allowed it.
 pub(super) fn allowed(connector: &str) -> Page {
-    let text = format!("You have allowed access to {connector}. Your terminal finishes the connection.");
+    let text = format!("You have allowed access to {connector}. The program in your terminal does the rest.");
     page(StatusCode::OK, Sign::Good, "Access allowed", &text, CLOSE)
 }
 
 /// The user, or the provider, said no.
 pub(super) fn denied(connector: &str) -> Page {
-    let text = format!("{connector} gives no access. Nothing was connected.");
+    let text = format!("{connector} grants no access. Nothing was connected.");
     page(StatusCode::OK, Sign::Bad, "Access not allowed", &text, CLOSE)
 }
 
-/// A redirect came after the one that counted.
-pub(super) fn answered_before() -> Page {
-    let text = "This connection has had its answer already. This page changed nothing.";
-    page(StatusCode::CONFLICT, Sign::Bad, "Already answered", text, CLOSE)
+/// The redirect of this authorization, with nothing in it that could be used.
+pub(super) fn unusable(why: &str) -> Page {
+    let text = format!("Nothing was connected: {why}.");
+    page(StatusCode::BAD_REQUEST, Sign::Bad, "This redirect cannot be used", &text, CLOSE)
 }
 
-/// A redirect that is not this connection's, or cannot be read. Whoever sent it, the waiting goes on.
-pub(super) fn unusable(why: &str) -> Page {
-    let text = format!("This link does not finish the connection: {why}.");
-    let advice = "The terminal is still waiting. Open the link it shows, and answer the provider's page.";
-    page(StatusCode::BAD_REQUEST, Sign::Bad, "This link cannot be used", &text, advice)
+/// A request that came after the redirect.
+pub(super) fn too_late() -> Page {
+    let text = "The redirect of this authorization has been received before. This page changed nothing.";
+    page(StatusCode::CONFLICT, Sign::Bad, "Already received", text, CLOSE)
+}
+
+/// A request that is not the redirect of this authorization. No matter who sent it, the program goes on waiting.
+pub(super) fn stray() -> Page {
+    let text = "This link does not carry the state of the authorization that is waiting here.";
+    let advice =
+        "The terminal is still waiting. Open the link it shows, and allow access on the provider's page.";
+    page(StatusCode::BAD_REQUEST, Sign::Bad, "This link cannot be used", text, advice)
 }
 
 /// Anything but the callback: a browser asks for `/favicon.ico` by itself.

@@ -23,8 +23,8 @@ pub(super) async fn allow(platform: &Platform, url: &str) -> Result<(), Failure>
         .append_pair("page", id)
         .append_pair("decision", "allow")
         .finish();
-    let answer = send(&browser, Method::POST, &format!("{origin}{action}"), form.into_bytes()).await?;
-    let location = answer.headers().get(LOCATION).and_then(|location| location.to_str().ok());
+    let response = send(&browser, Method::POST, &format!("{origin}{action}"), form.into_bytes()).await?;
+    let location = response.headers().get(LOCATION).and_then(|location| location.to_str().ok());
     let location = location.ok_or_else(|| Failure::failed("the consent page did not redirect"))?;
     // A browser keeps the fragment to itself.
     let target = location.split('#').next().unwrap_or_default();
@@ -48,7 +48,7 @@ async fn send(
     browser
         .send(request)
         .await
-        .map_err(|error| Failure::failed("the consent page could not be answered").because(&error))
+        .map_err(|error| Failure::failed("the consent page cannot be reached").because(&error))
 }
 
 /// The text between `start` and the next quote.

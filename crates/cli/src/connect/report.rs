@@ -1,9 +1,9 @@
-//! The end: the instance is kept, and the user is told.
+//! The end: the instance is stored, and the user is told.
 
 use std::env;
 
 use serde::Serialize;
-use your_moms_core::Instance;
+use your_moms_core::{CreateInstance, ExposedInstance, Instance};
 
 use super::Session;
 use crate::failure::Failure;
@@ -16,42 +16,47 @@ struct Report<'a> {
     id: u64,
     name: &'a str,
     connector: &'a str,
-    /// The path of the store; null if the instance could not be kept.
+    /// The path of the store; null if the instance could not be stored.
     kept: Option<String>,
     /// Only then, because its token is nowhere else.
     #[serde(skip_serializing_if = "Option::is_none")]
-    instance: Option<&'a Instance>,
+    instance: Option<ExposedInstance<'a>>,
 }
 
 impl Session<'_> {
-    /// Keeps `instance` before anything else can go wrong, and reports.
-    pub(super) fn keep(&self, store: &Store, name: &str, instance: &Instance) -> Result<(), Failure> {
-        let platform = self.client.platform();
+    /// Stores `instance` before anything else can go wrong, and reports.
+    pub(super) fn finish(
+        &self,
+        store: &Store,
+        name: &str,
+        create: &CreateInstance,
+        instance: &Instance,
+    ) -> Result<(), Failure> {
         let entry = Entry {
-            base_url: platform.base_url(),
+            base_url: self.client.platform().base_url().to_owned(),
             vocabulary: self.vocabulary,
             connector: self.args.key.clone(),
             sandbox: self.sandbox.is_some(),
             kept_at: store::now(),
             instance: instance.clone(),
         };
-        match store.keep(name, entry) {
-            Ok(name) => self.kept(store, &name, instance.id()),
+        match store.finish(create.record().marker().as_str(), name, entry) {
+            Ok(name) => self.stored(store, &name, instance.id()),
             Err(failure) => {
-                self.not_kept(name, instance);
+                self.not_stored(name, instance);
                 Err(failure.note("the instance exists, and its token is in what was printed: keep it safe"))
             }
         }
     }
 
-    fn kept(&self, store: &Store, name: &str, id: u64) -> Result<(), Failure> {
+    fn stored(&self, store: &Store, name: &str, id: u64) -> Result<(), Failure> {
         let connector = &self.args.key;
         let path = store.path().display().to_string();
         if self.common.json {
             terminal::json(&Report { id, name, connector, kept: Some(path), instance: None })?;
         } else {
             terminal::result(&format!(
-                "Connected {BOLD}{connector}{BOLD:#} as instance {id} \"{name}\"; kept in {path}"
+                "Connected {BOLD}{connector}{BOLD:#} as instance {id} \"{name}\"; stored in {path}"
             ))?;
         }
         if self.sandbox.is_some() {
@@ -67,18 +72,18 @@ impl Session<'_> {
     }
 
     /// The token must reach the user all the same.
-    fn not_kept(&self, name: &str, instance: &Instance) {
+    fn not_stored(&self, name: &str, instance: &Instance) {
         let printed = if self.common.json {
             let (id, connector) = (instance.id(), self.args.key.as_str());
-            serde_json::to_vec(&Report { id, name, connector, kept: None, instance: Some(instance) })
+            serde_json::to_vec(&Report { id, name, connector, kept: None, instance: Some(instance.expose()) })
         } else {
-            serde_json::to_vec(instance)
+            serde_json::to_vec(&instance.expose())
         };
         terminal::rescue(&printed.unwrap_or_else(|_| instance.token().expose().into()));
     }
 
     /// What a later command needs to find the same store.
-    fn store_option(&self) -> String {
+    pub(super) fn store_option(&self) -> String {
         match &self.common.store {
             Some(path) if env::var_os("YOUR_MOMS_STORE").is_none() => {
                 format!(" --store {}", shell_word(&path.display().to_string()))

@@ -31,15 +31,15 @@ curl -X GET \
   -G \
   --data-urlencode 'apiKey=my-key' \
   --data-urlencode 'apiSecret='"$YOUR_MOMS_API_SECRET" \
+  --data-urlencode 'siteAddress=me.instagram.com' \
   --data-urlencode 'callbackUrl=https://www.mycoolapp.com/auth' \
   --data-urlencode 'state='"$YOUR_MOMS_STATE" \
-  --data-urlencode 'siteAddress=me.instagram.com' \
   -H 'accept: application/json' \
   'https://api.cloud-your_moms.com/your_moms/api-v2/your_moms/instagram/oauth/url'
 
-# 2. Send the user to the answer's oauthUrl; the redirect back brings $YOUR_MOMS_CODE and your $YOUR_MOMS_STATE
+# 2. Send the user to the response's oauthUrl; the redirect brings $YOUR_MOMS_CODE and your $YOUR_MOMS_STATE
 
-# 3. Create the instance; the answer has the token for every later call
+# 3. Create the instance; the response has the token for every further request
 curl -X POST \
   -H 'accept: application/json' \
   -H 'authorization: User '"$YOUR_MOMS_USER_SECRET"', Organization '"$YOUR_MOMS_ORGANIZATION_SECRET" \
@@ -77,9 +77,9 @@ curl -X POST \
   --data-binary '{"apiKey":"your-api-key","apiSecret":"'"$YOUR_MOMS_API_SECRET"'","callbackUrl":"http://127.0.0.1/callback","state":"'"$YOUR_MOMS_STATE"'"}' \
   'https://api.openconnectors.us2.ext.hana.ondemand.com/elements/api-v2/elements/instagram/oauth/url'
 
-# 2. Send the user to the answer's oauthUrl; the redirect back brings $YOUR_MOMS_CODE and your $YOUR_MOMS_STATE
+# 2. Send the user to the response's oauthUrl; the redirect brings $YOUR_MOMS_CODE and your $YOUR_MOMS_STATE
 
-# 3. Create the instance; the answer has the token for every later call
+# 3. Create the instance; the response has the token for every further request
 curl -X POST \
   -H 'accept: application/json' \
   -H 'authorization: User '"$YOUR_MOMS_USER_SECRET"', Organization '"$YOUR_MOMS_ORGANIZATION_SECRET" \
@@ -128,11 +128,45 @@ curl -X POST \
         str![[r#"
 curl -X DELETE \
   -H 'accept: application/json' \
-  -H 'authorization: User '"$YOUR_MOMS_USER_SECRET"', Organization '"$YOUR_MOMS_ORGANIZATION_SECRET"', Your_mom '"$YOUR_MOMS_INSTANCE_TOKEN" \
+  -H 'authorization: User '"$YOUR_MOMS_USER_SECRET"', Organization '"$YOUR_MOMS_ORGANIZATION_SECRET" \
   'https://platform/instances/123'
 
 "#]],
     );
     assert_eq!(server.sandbox().journal().len(), sent);
     assert!(bare.kept()["instances"]["servicenow"].is_object());
+}
+
+/// The source document's own command, with the state left to the person who sends it.
+#[test]
+fn the_documents_own_command_can_be_built() {
+    let ended = User::new().run(&[
+        "connect",
+        "dropinstagram",
+        "--curl",
+        "--api-key",
+        "fake_instagram_client_id",
+        "--param",
+        "siteAddress=yourinstagramsiteaddress.instagram.com",
+        "--callback-url",
+        "http://fake.oauth.callback/url",
+        "--allow-http-callback",
+    ]);
+    assert_eq!((ended.code, ended.stderr.as_str()), (Some(0), ""));
+    let (first, _) = ended.stdout.split_once("\n\n").unwrap();
+    assert_shown(
+        first,
+        str![[r##"
+# 1. Ask where to send the user; $YOUR_MOMS_STATE is a random text of yours
+curl -X GET \
+  -G \
+  --data-urlencode 'apiKey=fake_instagram_client_id' \
+  --data-urlencode 'apiSecret='"$YOUR_MOMS_API_SECRET" \
+  --data-urlencode 'siteAddress=yourinstagramsiteaddress.instagram.com' \
+  --data-urlencode 'callbackUrl=http://fake.oauth.callback/url' \
+  --data-urlencode 'state='"$YOUR_MOMS_STATE" \
+  -H 'accept: application/json' \
+  'https://api.cloud-your_moms.com/your_moms/api-v2/your_moms/dropinstagram/oauth/url'
+"##]],
+    );
 }

@@ -1,4 +1,4 @@
-//! After the connection: the served sandbox, calls through a kept instance, and what is kept.
+//! Once an account is connected: the served sandbox, requests through a stored instance, and what is stored.
 
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::process::{Child, Stdio};
@@ -63,8 +63,8 @@ fn press_allow(link: &str) -> String {
         form.len()
     )
     .unwrap();
-    let answer = std::io::read_to_string(connection).unwrap();
-    let location = answer.lines().find_map(|line| line.strip_prefix("location: ")).unwrap();
+    let response = std::io::read_to_string(connection).unwrap();
+    let location = response.lines().find_map(|line| line.strip_prefix("location: ")).unwrap();
     location.to_owned()
 }
 
@@ -77,7 +77,7 @@ fn connect(user: &User, served: &Served, words: &str) {
 }
 
 #[test]
-fn connects_to_a_served_sandbox_and_calls_through_the_kept_instance() {
+fn connects_to_a_served_sandbox_and_calls_through_the_stored_instance() {
     let served = Served::start(&["--seed", "42"]);
     for words in ["your_moms", "elements"] {
         let user = served.user();
@@ -95,7 +95,9 @@ fn connects_to_a_served_sandbox_and_calls_through_the_kept_instance() {
         let ended = user.run(&["call", "GET", "/nowhere"]);
         assert_eq!((ended.code, ended.stdout.as_str()), (Some(4), ""));
         assert!(ended.stderr.starts_with("error: the call did not succeed\n"), "{ended:?}");
-        ended.hides([user.kept()["instances"]["instagram"]["instance"]["token"].as_str().unwrap()]);
+        ended.hides([user.kept()["instances"]["instagram"]["instance"]["instance"]["token"]
+            .as_str()
+            .unwrap()]);
     }
 }
 
@@ -108,7 +110,7 @@ fn the_sandbox_prints_one_line_and_the_same_seed_the_same_secrets() {
     );
     let names = |value: &Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
     assert_eq!(names(&one.access), ["base_url", "connectors", "organization_secret", "user_secret"]);
-    assert_eq!(names(&one.access["connectors"]), ["dropbox", "instagram"]);
+    assert_eq!(names(&one.access["connectors"]), ["dropbox", "etsy", "instagram"]);
     assert_eq!(one.access["connectors"], two.access["connectors"]);
     assert_eq!(one.access["user_secret"], two.access["user_secret"]);
     assert_ne!(one.access["user_secret"], other.access["user_secret"]);
@@ -151,6 +153,8 @@ fn the_sandbox_ends_with_ctrl_c() {
         [
             "YOUR_MOMS_USER_SECRET",
             "YOUR_MOMS_ORGANIZATION_SECRET",
+            "YOUR_MOMS_API_KEY",
+            "YOUR_MOMS_API_SECRET",
             "YOUR_MOMS_API_KEY",
             "YOUR_MOMS_API_SECRET",
             "YOUR_MOMS_API_KEY",
@@ -200,7 +204,7 @@ fn the_body_of_a_call_comes_from_the_command_line_a_file_or_standard_input() {
     assert_eq!((ended.code, ended.stdout.as_str()), (Some(2), ""));
     assert_eq!(
         ended.stderr,
-        "error: the body is not JSON: see line 1, column 14\n  help: `your-moms check` tells more about a file\n"
+        "error: the body is not JSON: see line 1, column 14\n  help: `your-moms check` says more about a file\n"
     );
 }
 
@@ -214,8 +218,8 @@ fn a_token_goes_to_its_own_platform_only() {
     assert_eq!(
         ended.stderr,
         format!(
-            "error: desk is an instance of {}\n  help: leave --base-url out: a token is sent to the platform it came from \
-             only\n",
+            "error: desk is an instance of {}\n  help: leave --base-url out: a token is sent only to the platform that it \
+             came from\n",
             base_url(&server)
         )
     );
@@ -223,13 +227,13 @@ fn a_token_goes_to_its_own_platform_only() {
 }
 
 #[test]
-fn what_is_kept_is_listed_and_shown_without_secrets() {
+fn what_is_stored_is_listed_and_shown_without_secrets() {
     let server = platform();
     let user = connected(&server);
     let url = base_url(&server);
     let kept = user.kept();
     let entry = &kept["instances"]["desk"];
-    let token = entry["instance"]["token"].as_str().unwrap();
+    let token = entry["instance"]["instance"]["token"].as_str().unwrap();
     let hidden = [token, "pass-SENTINEL"];
 
     let ended = user.run(&["instances", "list"]);
@@ -239,7 +243,7 @@ fn what_is_kept_is_listed_and_shown_without_secrets() {
     );
     ended.hides(hidden);
 
-    let tags = &entry["instance"]["tags"];
+    let tags = &entry["instance"]["instance"]["tags"];
     let summary = json!({
         "name": "desk", "id": 123, "connector": "servicenow", "base_url": url, "vocabulary": "your_moms",
         "sandbox": false, "kept_at": entry["kept_at"], "tags": tags,
@@ -256,8 +260,8 @@ fn what_is_kept_is_listed_and_shown_without_secrets() {
     assert_eq!(
         ended.stdout,
         format!(
-            "name       desk\nid         123\nconnector  servicenow\nplatform   {url}\ntags       {tag}\nkept at    \
-             {kept_at}\ntoken      kept; --token prints it\n"
+            "name       desk\nid         123\nconnector  servicenow\nplatform   {url}\ntags       {tag}\nstored at  \
+             {kept_at}\ntoken      stored; --token prints it\n"
         )
     );
     ended.hides(hidden);
@@ -267,12 +271,15 @@ fn what_is_kept_is_listed_and_shown_without_secrets() {
 }
 
 #[test]
-fn an_instance_is_forgotten_here_or_deleted_there_too() {
+fn an_instance_is_removed_here_or_deleted_there_too() {
     let server = platform();
     let user = connected(&server);
     let ended = user.run(&["instances", "remove", "desk"]);
     assert_eq!(ended.stdout, format!("Removed desk from {}\n", user.store().display()));
-    assert_eq!(ended.stderr, "On the platform the instance stays; its token is gone from here.\n");
+    assert_eq!(
+        ended.stderr,
+        "The instance still exists on the platform; only its token was removed from here.\n"
+    );
     assert_eq!(user.kept(), json!({ "version": 1, "instances": {} }));
     assert_eq!(server.sandbox().instances().len(), 1);
 
@@ -282,11 +289,11 @@ fn an_instance_is_forgotten_here_or_deleted_there_too() {
     assert_eq!(printed, json!({ "removed": "desk", "deleted": true }));
     assert_eq!(server.sandbox().instances().len(), 1);
 
-    // Not deleted there: not forgotten here.
+    // Not deleted there: not removed here.
     let user = connected(&server).with("YOUR_MOMS_USER_SECRET", "wrong");
     let ended = user.run(&["instances", "remove", "desk", "--delete"]);
     assert_eq!((ended.code, ended.stdout.as_str()), (Some(4), ""));
-    assert!(ended.stderr.contains("  desk is still kept here\n"), "{ended:?}");
+    assert!(ended.stderr.contains("  desk is still stored here\n"), "{ended:?}");
     ended.hides(secrets(&server).iter().map(String::as_str));
     assert!(user.kept()["instances"]["desk"].is_object());
 }

@@ -19,7 +19,7 @@ fn paste(running: &mut Running, line: &str) {
 }
 
 #[test]
-fn a_pasted_redirect_finishes_the_connection() {
+fn a_pasted_redirect_finishes_the_authorization() {
     let server = platform();
     let (user, mut running) = pasting(&server, &["--no-browser"]);
     let link = running.link();
@@ -28,7 +28,7 @@ fn a_pasted_redirect_finishes_the_connection() {
     paste(&mut running, &format!("  {redirect}\r"));
     let ended = running.end();
     assert_eq!(ended.code, Some(0), "{ended:?}");
-    assert_eq!(user.kept()["instances"]["instagram"]["instance"]["id"], 123);
+    assert_eq!(user.kept()["instances"]["instagram"]["instance"]["instance"]["id"], 123);
     ended.hides(secrets(&server).iter().map(String::as_str));
     ended.hides([parameter(&redirect, "code").as_str()]);
 }
@@ -57,22 +57,16 @@ fn a_pasted_denial_is_one() {
 
 #[test]
 fn without_a_terminal_the_first_line_counts() {
-    for (line, why) in [
-        (
-            "http://127.0.0.1/callback?code=SENTINEL&state=guessed",
-            "the redirect's `state` is not the one this connection began with; begin again",
-        ),
-        ("SENTINEL", "the redirect has no `state`"),
-        ("", "the redirect has no `state`"),
-    ] {
+    for line in ["http://127.0.0.1/callback?code=SENTINEL&state=guessed", "SENTINEL", ""] {
         let server = platform();
         let (user, mut running) = pasting(&server, &["--no-browser"]);
         running.link();
         paste(&mut running, line);
         let ended = running.end();
         assert_eq!((ended.code, ended.stdout.as_str()), (Some(1), ""), "{line}");
-        let end = format!("error: what was pasted does not finish the connection\n  caused by: {why}\n");
-        assert!(ended.stderr.ends_with(&end), "{ended:?}");
+        let end = "error: what was pasted does not carry the `state` of this authorization\n  help: paste the whole URL that \
+                   the browser ends up at\n";
+        assert!(ended.stderr.ends_with(end), "{ended:?}");
         ended.hides(["SENTINEL"]);
         assert!(!user.store().exists());
     }
@@ -86,4 +80,28 @@ fn nothing_pasted_is_an_error() {
     let ended = running.end();
     assert_eq!(ended.code, Some(1));
     assert!(ended.stderr.ends_with("error: no redirect was pasted\n"), "{ended:?}");
+}
+
+#[test]
+fn a_callback_url_of_plain_http_needs_a_flag() {
+    let server = platform();
+    let callback = "http://app.example/auth";
+    server.sandbox().register_redirect_uri(callback);
+    let user = User::of(&server);
+    let ended =
+        user.run(&["connect", "instagram", "--base-url", &base_url(&server), "--callback-url", callback]);
+    assert_eq!((ended.code, ended.stdout.as_str()), (Some(2), ""));
+    assert_eq!(
+        ended.stderr,
+        "error: the callback URL is plain http to a host that is not a loopback address; use `https://`, or \
+         `http://127.0.0.1`\n  help: --allow-http-callback accepts it all the same; the code then travels unencrypted\n"
+    );
+    assert!(server.sandbox().journal().is_empty());
+
+    let (_user, mut running) = pasting(&server, &["--callback-url", callback, "--allow-http-callback"]);
+    let link = running.link();
+    assert_eq!(parameter(&link, "redirect_uri"), callback);
+    let redirect = allow(&server, &link);
+    paste(&mut running, &redirect);
+    assert_eq!(running.end().code, Some(0));
 }

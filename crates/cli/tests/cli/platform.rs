@@ -11,8 +11,8 @@ use crate::support::{User, allow, assert_shown, base_url, get, platform};
 
 const SENTINEL: &str = "SENTINEL+/value=";
 
-/// A platform that answers every request with this status and body; its base URL.
-fn answering(status: &'static str, body: String) -> String {
+/// A platform that responds to every request with this status and body; its base URL.
+fn responding(status: &'static str, body: String) -> String {
     let socket = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = socket.local_addr().unwrap();
     thread::spawn(move || {
@@ -44,14 +44,14 @@ fn what_the_platform_says_has_no_control_characters_and_no_secret() {
     let body = format!(
         r#"{{"requestId": "a\u001b[2Jb", "message": "bad\u202e {SENTINEL}\r\n{encoded}", "providerMessage": "\u009b31mno"}}"#
     );
-    let ended = user().run(&["connect", "instagram", "--base-url", &answering("400 Bad Request", body)]);
+    let ended = user().run(&["connect", "instagram", "--base-url", &responding("400 Bad Request", body)]);
     assert_eq!((ended.code, ended.stdout.as_str()), (Some(4), ""));
     assert_shown(
         &ended.stderr,
         str![[r#"
-error: the platform does not tell what instagram needs
-  caused by: the platform's answer is not the one asked for
-  caused by: the platform refused the call (status 400)
+error: the platform does not say what instagram needs
+  caused by: the platform's response is not the one asked for
+  caused by: the platform refused the request (status 400)
   the platform says: bad … …
   the provider says: 31mno
   request id: a[2Jb
@@ -62,13 +62,31 @@ error: the platform does not tell what instagram needs
 }
 
 #[test]
-fn an_answer_that_cannot_be_read_is_not_quoted() {
+fn a_response_that_cannot_be_read_is_not_quoted() {
     for body in [format!("[{{\"key\": {SENTINEL}}}]"), format!("\"{SENTINEL}\""), "<html>".to_owned()] {
-        let ended = user().run(&["connect", "instagram", "--base-url", &answering("200 OK", body)]);
+        let ended = user().run(&["connect", "instagram", "--base-url", &responding("200 OK", body)]);
         assert_eq!((ended.code, ended.stdout.as_str()), (Some(1), ""));
         assert!(ended.stderr.contains("caused by: the body cannot be read, at line 1 column "), "{ended:?}");
         ended.hides([SENTINEL]);
     }
+}
+
+#[test]
+fn a_platform_that_asks_to_wait_is_quoted_and_a_header_names_the_request() {
+    let head = "429 Too Many Requests\r\nretry-after: 90\r\nelements-request-id: 0af7651916cd43dd8448eb21";
+    let ended = user().run(&["connect", "instagram", "--base-url", &responding(head, String::new())]);
+    assert_eq!((ended.code, ended.stdout.as_str()), (Some(4), ""));
+    assert_shown(
+        &ended.stderr,
+        str![[r#"
+error: the platform does not say what instagram needs
+  caused by: the platform's response is not the one asked for
+  caused by: the platform refused the request (status 429)
+  request id: 0af7651916cd43dd8448eb21
+  help: the platform asks you to wait 1m 30s before you try again
+
+"#]],
+    );
 }
 
 #[test]
@@ -77,17 +95,17 @@ fn a_redirect_is_not_followed() {
         "connect",
         "instagram",
         "--base-url",
-        &answering("302 Found\r\nlocation: /x", String::new()),
+        &responding("302 Found\r\nlocation: /x", String::new()),
     ]);
     assert_eq!((ended.code, ended.stdout.as_str()), (Some(1), ""));
     assert!(
-        ended.stderr.contains("a redirect is not followed; check the base URL (status 302)\n"),
+        ended.stderr.contains("redirects are not followed; check the base URL (status 302)\n"),
         "{ended:?}"
     );
 }
 
 #[test]
-fn an_answer_that_is_lost_costs_neither_the_token_nor_a_second_instance() {
+fn a_response_that_is_lost_costs_neither_the_token_nor_a_second_instance() {
     let server = platform();
     server.sandbox().fail_next(Call::CreateInstance, Fault::Reset(Moment::After));
     let user = User::of(&server);
@@ -98,7 +116,7 @@ fn an_answer_that_is_lost_costs_neither_the_token_nor_a_second_instance() {
     assert_eq!(ended.code, Some(0), "{ended:?}");
     assert_eq!(server.sandbox().instances().len(), 1);
     let kept = user.kept();
-    let token = kept["instances"]["instagram"]["instance"]["token"].as_str().unwrap();
+    let token = kept["instances"]["instagram"]["instance"]["instance"]["token"].as_str().unwrap();
     assert!(token.starts_with("sandbox-instance-token"), "{token}");
     ended.hides([token]);
 }

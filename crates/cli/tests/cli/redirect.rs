@@ -38,7 +38,7 @@ fn allowed() {
     );
     assert!(ended.stderr.ends_with("Next: your-moms call GET /ping --instance instagram\n"), "{ended:?}");
     ended.hides(secrets(&server).iter().map(String::as_str));
-    ended.hides([user.kept()["instances"]["instagram"]["instance"]["token"].as_str().unwrap()]);
+    ended.hides([user.kept()["instances"]["instagram"]["instance"]["instance"]["token"].as_str().unwrap()]);
 }
 
 #[test]
@@ -71,41 +71,59 @@ fn strays_do_not_end_the_waiting() {
     for other in ["/favicon.ico", "/", "/callback/", "/callback2?code=x"] {
         assert_eq!(get(&format!("{origin}{other}")).status, 404, "{other}");
     }
-    for (query, why) in [
-        ("code=x&state=guessed", "it belongs to another connection"),
-        ("error=access_denied&state=guessed", "it belongs to another connection"),
-        ("code=x", "has no `state`"),
-        (&format!("state={state}"), "has no `code`"),
-        (&format!("code=x&code=y&state={state}"), "more than one `code`"),
-        (&format!("code=x&error=e&state={state}"), "both a `code` and an `error`"),
-        ("code=%zz", "percent-escape"),
+    for query in [
+        "code=x&state=guessed",
+        "error=access_denied&state=guessed",
+        "code=x",
+        &format!("code=x&code=y&state={state}"),
+        "code=%zz",
     ] {
         let page = get(&format!("{callback}?{query}"));
         assert_eq!(page.status, 400, "{query}");
         assert!(page.body.contains("<h1>This link cannot be used</h1>"), "{}", page.body);
-        let said = running.line_with("Still waiting.");
-        assert!(said.contains(why), "{query}: {said}");
+        running.line_with("A redirect without the `state` of this authorization was ignored. Still waiting.");
     }
-    // A connection that stays silent stands in nobody's way.
+    // A connection that stays silent does not hold up others.
     let _silent = connect(&callback);
     assert_eq!(get(&allow(&server, &link)).status, 200);
     assert_eq!(running.end().code, Some(0));
 }
 
 #[test]
-fn only_the_first_answer_counts() {
+fn a_redirect_of_this_authorization_that_cannot_be_used_ends_it() {
+    for (query, why) in [
+        ("", "the redirect has no `code`"),
+        ("&code=SENTINEL&error=e", "it has both a `code` and an `error`"),
+    ] {
+        let server = platform();
+        let (user, running, link) = connecting(&server);
+        let (callback, state) = (parameter(&link, "redirect_uri"), parameter(&link, "state"));
+        let page = get(&format!("{callback}?state={state}{query}"));
+        assert_eq!(page.status, 400);
+        assert!(page.body.contains("<h1>This redirect cannot be used</h1>"), "{}", page.body);
+        let ended = running.end();
+        assert_eq!((ended.code, ended.stdout.as_str()), (Some(1), ""));
+        assert!(ended.stderr.contains("error: instagram was not connected\n"), "{ended:?}");
+        assert!(ended.stderr.contains(why), "{ended:?}");
+        ended.hides(["SENTINEL"]);
+        assert!(!user.store().exists());
+    }
+}
+
+#[test]
+fn only_the_first_redirect_counts() {
     let server = platform();
     let (_user, running, link) = connecting(&server);
     let redirect = allow(&server, &link);
     let state = parameter(&link, "state");
     let denial = format!("{}?error=access_denied&state={state}", parameter(&link, "redirect_uri"));
-    // While this guard lives the platform does not answer, so the program is still creating the instance.
+    // While this guard lives the platform does not respond, so the program is still creating the instance.
     let guard = server.sandbox();
     assert_eq!(get(&redirect).status, 200);
     for second in [&redirect, &denial] {
         let page = get(second);
         assert_eq!(page.status, 409);
-        assert!(page.body.contains("<h1>Already answered</h1>"), "{}", page.body);
+        assert!(page.body.contains("<h1>Already received</h1>"), "{}", page.body);
     }
     drop(guard);
     assert_eq!(running.end().code, Some(0));
@@ -113,7 +131,7 @@ fn only_the_first_answer_counts() {
 }
 
 #[test]
-fn two_connections_side_by_side() {
+fn two_sockets_side_by_side() {
     let server = platform();
     let (_user, running, link) = connecting(&server);
     let redirect = allow(&server, &link);
@@ -132,7 +150,7 @@ fn a_browser_that_never_comes_back() {
     assert_eq!((ended.code, ended.stdout.as_str()), (Some(5), ""));
     assert!(
         ended.stderr.ends_with(
-            "error: nobody answered the provider's page within 1s\n  help: nothing was connected; begin again\n"
+            "error: the provider sent no redirect within 1s\n  help: nothing was connected; start again\n"
         ),
         "{ended:?}"
     );
@@ -140,7 +158,7 @@ fn a_browser_that_never_comes_back() {
 }
 
 #[test]
-fn a_registered_callback_url_is_listened_at_exactly() {
+fn the_program_listens_exactly_at_a_registered_callback_url() {
     let server = platform();
     let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let callback = format!("http://{free}/auth/back");
@@ -166,7 +184,10 @@ fn a_callback_url_that_is_taken_is_an_error() {
     let ended =
         user.run(&["connect", "instagram", "--callback-url", &callback, "--base-url", &base_url(&server)]);
     assert_eq!(ended.code, Some(1));
-    assert!(ended.stderr.starts_with(&format!("error: {address} cannot be listened at\n")), "{ended:?}");
+    assert!(
+        ended.stderr.starts_with(&format!("error: this program cannot listen at {address}\n")),
+        "{ended:?}"
+    );
 }
 
 #[cfg(unix)]
@@ -184,7 +205,7 @@ fn ctrl_c_while_waiting_leaves_nothing() {
 
 #[cfg(unix)]
 #[test]
-fn ctrl_c_while_creating_waits_for_the_answer() {
+fn ctrl_c_while_creating_waits_for_the_response() {
     let server = platform();
     let (user, mut running, link) = connecting(&server);
     let redirect = allow(&server, &link);
@@ -192,15 +213,15 @@ fn ctrl_c_while_creating_waits_for_the_answer() {
     get(&redirect);
     running.line_with("3/3");
     running.interrupt();
-    running.line_with("waiting for its answer. Ctrl-C again gives up.");
+    running.line_with("waiting for the response. Press Ctrl-C again to give up.");
     drop(guard);
     assert_eq!(running.end().code, Some(0));
-    assert_eq!(user.kept()["instances"]["instagram"]["instance"]["id"], 123);
+    assert_eq!(user.kept()["instances"]["instagram"]["instance"]["instance"]["id"], 123);
 }
 
 #[cfg(unix)]
 #[test]
-fn a_second_ctrl_c_gives_up_and_names_the_tag() {
+fn a_second_ctrl_c_gives_up_and_leaves_a_record() {
     let server = platform();
     let (user, mut running, link) = connecting(&server);
     let redirect = allow(&server, &link);
@@ -208,16 +229,16 @@ fn a_second_ctrl_c_gives_up_and_names_the_tag() {
     get(&redirect);
     running.line_with("3/3");
     running.interrupt();
-    running.line_with("Ctrl-C again gives up.");
+    running.line_with("Press Ctrl-C again to give up.");
     running.interrupt();
     let ended = running.end();
     assert_eq!((ended.code, ended.stdout.as_str()), (Some(130), ""));
     drop(guard);
-    assert!(!user.store().exists());
-    let (_, said) =
-        ended.stderr.split_once("error: given up while the instance was being created\n").unwrap();
-    let tag = said.split("with the tag ").nth(1).unwrap().split(':').next().unwrap();
-    assert!(tag.starts_with("connect-") && tag.len() == 40, "{tag}");
+    let end = "error: interrupted while the instance was being created\n  help: it may exist all the same: `your-moms recover` \
+               looks for it\n";
+    assert!(ended.stderr.ends_with(end), "{ended:?}");
+    let kept = user.kept();
+    assert_eq!((&kept["instances"], &kept["creations"][0]["name"]), (&json!({}), &json!("instagram")));
 }
 
 #[cfg(unix)]

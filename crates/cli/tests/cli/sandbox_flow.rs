@@ -5,13 +5,13 @@ use serde_json::{Value, json};
 use snapbox::str;
 
 #[test]
-fn connects_keeps_and_tells_where() {
+fn connects_stores_and_says_where() {
     let user = User::new();
     let ended = user.run(&["connect", "instagram", "--sandbox", "--yes"]);
     assert_eq!(ended.code, Some(0), "{ended:?}");
     assert_eq!(
         ended.stdout,
-        format!("Connected instagram as instance 123 \"instagram\"; kept in {}\n", user.store().display())
+        format!("Connected instagram as instance 123 \"instagram\"; stored in {}\n", user.store().display())
     );
     assert_shown(
         &ended.stderr,
@@ -25,7 +25,7 @@ The sandbox ends with this program. For one that stays: your-moms sandbox
 "#]],
     );
     let kept = user.kept();
-    ended.hides([kept["instances"]["instagram"]["instance"]["token"].as_str().unwrap()]);
+    ended.hides([kept["instances"]["instagram"]["instance"]["instance"]["token"].as_str().unwrap()]);
 }
 
 #[test]
@@ -63,7 +63,7 @@ fn json_is_one_object_without_the_token() {
         assert_eq!(entry["connector"], "instagram");
         assert_eq!(entry["sandbox"], true);
         assert!(entry["base_url"].as_str().unwrap().ends_with(path), "{entry}");
-        let instance = &entry["instance"];
+        let instance = &entry["instance"]["instance"];
         assert_eq!(instance[noun]["key"], "instagram");
         assert_eq!(instance["name"], "My photos");
         assert_eq!(instance["tags"][0], "team-a");
@@ -78,6 +78,7 @@ fn the_other_connectors_and_forms() {
         &["connect", "dropbox", "--sandbox", "--yes", "--post"][..],
         &["connect", "dropbox", "--sandbox", "--yes", "--callback-url", "http://127.0.0.1:0/auth"],
         &["connect", "servicenow", "--sandbox", "--yes"],
+        &["connect", "etsy", "--sandbox", "--yes"],
     ] {
         let user = User::new();
         let ended = user.run(arguments);
@@ -102,7 +103,7 @@ fn a_second_instance_gets_a_name_of_its_own() {
     assert_eq!((ended.code, ended.stdout.as_str()), (Some(2), ""));
     assert_eq!(
         ended.stderr,
-        "error: an instance named instagram-2 is kept already\n  help: choose another --name, or `your-moms instances \
+        "error: an instance named instagram-2 is stored already\n  help: choose another --name, or `your-moms instances \
          remove instagram-2`\n"
     );
 }
@@ -115,9 +116,9 @@ fn an_unknown_connector_is_refused_by_the_platform() {
     assert_shown(
         &ended.stderr,
         str![[r#"
-error: the platform does not tell what nosuch needs
-  caused by: the platform's answer is not the one asked for
-  caused by: the platform refused the call (status 404)
+error: the platform does not say what nosuch needs
+  caused by: the platform's response is not the one asked for
+  caused by: the platform refused the request (status 404)
   the platform says: No your_mom found
   request id: [..]
 

@@ -1,4 +1,4 @@
-//! The kept file: who can read it, many writers, and disks that fail.
+//! The store's file: who can read it, many writers, disks that fail, and files of earlier releases.
 
 use std::fs;
 use std::process::Command;
@@ -57,7 +57,7 @@ fn a_broken_file_is_never_overwritten() {
             "is not a store of instances: see line 1, column",
         ),
         ("not JSON, SENTINEL", "is not a store of instances: see line 1, column 2"),
-        ("{\"version\": 2, \"instances\": {}}", "has version 2, this program knows 1"),
+        ("{\"version\": 2, \"instances\": {}}", "has version 2, and this program knows 1"),
         ("{\"version\": 1, \"instances\": {}, \"more\": \"SENTINEL\"}", "is not a store of instances"),
     ] {
         let user = User::new();
@@ -71,7 +71,7 @@ fn a_broken_file_is_never_overwritten() {
             assert!(ended.stderr.contains(error), "{error} in {}", ended.stderr);
             assert!(
                 ended.stderr.ends_with(
-                    "  help: nothing was changed; mend the file, or move it away and begin a new one\n"
+                    "  help: nothing was changed; fix the file, or move it away and start a new one\n"
                 ),
                 "{}",
                 ended.stderr
@@ -111,7 +111,7 @@ fn a_full_disk_is_known_before_anything_is_created() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn a_result_that_cannot_be_printed_is_an_error_and_the_instance_is_kept() {
+fn a_result_that_cannot_be_printed_is_an_error_and_the_instance_is_stored() {
     let user = User::new();
     let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
     let ended = Ended::from(user.command(&CONNECT).stdout(full).output().unwrap());
@@ -126,7 +126,7 @@ fn a_result_that_cannot_be_printed_is_an_error_and_the_instance_is_kept() {
 }
 
 #[test]
-fn if_keeping_fails_the_token_reaches_the_user() {
+fn if_storing_fails_the_token_reaches_the_user() {
     for json in [false, true] {
         let server = platform();
         let user = User::of(&server);
@@ -135,23 +135,29 @@ fn if_keeping_fails_the_token_reaches_the_user() {
         arguments.extend(json.then_some("--json"));
         let mut running = user.start(&arguments);
         let link = running.link();
-        // After the store was tried out, and before the instance exists, something else takes its place.
-        fs::create_dir_all(user.store()).unwrap();
-        assert_eq!(get(&allow(&server, &link)).status, 200);
+        let redirect = allow(&server, &link);
+        let guard = server.sandbox();
+        assert_eq!(get(&redirect).status, 200);
+        running.line_with("3/3");
+        // After the creation was stored, and before the instance exists, something else takes the place of the store.
+        fs::remove_file(user.store()).unwrap();
+        fs::create_dir(user.store()).unwrap();
+        drop(guard);
         let ended = running.end();
         assert_eq!(ended.code, Some(1));
         let printed: Value = serde_json::from_str(&ended.stdout).unwrap();
-        let instance = if json {
+        let stored = if json {
             let mut report = printed;
-            let instance = report["instance"].take();
+            let stored = report["instance"].take();
             let expected = json!(
                 { "id": 123, "name": "instagram", "connector": "instagram", "kept": null, "instance": null }
             );
             assert_eq!(report, expected);
-            instance
+            stored
         } else {
             printed
         };
+        let instance = &stored["instance"];
         assert_eq!((&instance["id"], &instance["your_mom"]["key"]), (&123.into(), &"instagram".into()));
         let token = instance["token"].as_str().unwrap();
         assert!(token.starts_with("sandbox-instance-token"), "{token}");
@@ -167,4 +173,57 @@ fn ended_says(ended: &Ended, user: &User, token: &str) {
     );
     assert!(ended.stderr.ends_with(&end), "{ended:?}");
     assert!(!ended.stderr.contains(token));
+}
+
+#[test]
+fn a_store_that_fails_before_the_creation_is_sent_stops_it() {
+    let server = platform();
+    let user = User::of(&server);
+    let mut running = user.start(&["connect", "instagram", "--base-url", &base_url(&server)]);
+    let link = running.link();
+    fs::create_dir_all(user.store()).unwrap();
+    assert_eq!(get(&allow(&server, &link)).status, 200);
+    let ended = running.end();
+    assert_eq!((ended.code, ended.stdout.as_str()), (Some(1), ""));
+    let end = format!(
+        "error: {} is not a file\n  help: name another one with --store, or in YOUR_MOMS_STORE\n",
+        user.store().display()
+    );
+    assert!(ended.stderr.ends_with(&end), "{ended:?}");
+    assert_eq!(server.sandbox().instances(), []);
+}
+
+/// As the first releases wrote it: the instance is the platform's own object, or that in its stored form, and there are no
+/// creations.
+#[test]
+fn files_of_earlier_releases_are_read_and_lose_nothing() {
+    let object = |id: u32, token: &str| {
+        json!({ "id": id, "name": "Test", "token": token, "your_mom": { "id": 74, "key": "instagram" },
+            "tags": ["team-a"], "configuration": { "pagination.max": "100", "event.notification.instance.finder": null },
+            "more": 1.50 })
+    };
+    let entry = |instance: Value| {
+        json!({ "base_url": "https://api.cloud-your_moms.com/your_moms/api-v2", "vocabulary": "your_moms",
+            "connector": "instagram", "sandbox": false, "kept_at": "2026-11-20T10:00:00Z", "instance": instance })
+    };
+    let stored = |instance: Value| json!({ "version": 1, "instance": instance });
+    let (old, newer) = (object(7, "5MOr3Sl/E4kww6mTjmjBYV/hAUAzz1g="), object(8, "token-8"));
+    let text = json!({ "version": 1, "instances": {
+        "old": entry(old.clone()), "newer": entry(stored(newer.clone())),
+    }});
+    let user = User::new();
+    fs::create_dir_all(user.store().parent().unwrap()).unwrap();
+    fs::write(user.store(), serde_json::to_string_pretty(&text).unwrap()).unwrap();
+
+    let ended = user.run(&["instances", "show", "old", "--token"]);
+    assert_eq!((ended.code, ended.stdout.as_str()), (Some(0), "5MOr3Sl/E4kww6mTjmjBYV/hAUAzz1g=\n"));
+    assert_eq!(user.run(&["instances", "show", "newer", "--token"]).stdout, "token-8\n");
+
+    // Written again, both are in the form of today.
+    assert_eq!(user.run(&CONNECT).code, Some(0));
+    let mut kept = user.kept();
+    assert!(kept["instances"].as_object_mut().unwrap().remove("instagram").is_some());
+    let expected =
+        json!({ "version": 1, "instances": { "old": entry(stored(old)), "newer": entry(stored(newer)) } });
+    assert_eq!(kept, expected);
 }

@@ -184,7 +184,7 @@ impl Running {
     }
 }
 
-/// What a server answered.
+/// The response of a server.
 #[derive(Debug)]
 pub(crate) struct Page {
     pub(crate) status: u16,
@@ -202,9 +202,9 @@ pub(crate) fn get_on(mut connection: TcpStream, url: &str) -> Page {
     let (host, path) = url.strip_prefix("http://").unwrap().split_once('/').unwrap();
     let path = path.split('#').next().unwrap();
     write!(connection, "GET /{path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").unwrap();
-    let mut answer = String::new();
-    connection.read_to_string(&mut answer).unwrap();
-    let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+    let mut response = String::new();
+    connection.read_to_string(&mut response).unwrap();
+    let (head, body) = response.split_once("\r\n\r\n").unwrap();
     let status = head.split(' ').nth(1).unwrap().parse().unwrap();
     Page { status, head: head.to_ascii_lowercase(), body: body.to_owned() }
 }

@@ -1,5 +1,7 @@
 //! Where values come from, and what is said when they are wrong. Nothing of them is ever printed.
 
+use serde_json::json;
+
 use crate::support::{User, allow, base_url, get, parameter, platform, secrets};
 
 const SENTINEL: &str = "SENTINEL+/value=";
@@ -45,7 +47,7 @@ fn entries_come_from_the_environment_and_from_options() {
         user.run(&["connect", "servicenow", "--base-url", &base_url, "--config", "username=me", "--json"]);
     assert_eq!(ended.code, Some(0), "{ended:?}");
     let kept = user.kept();
-    let configuration = &kept["instances"]["servicenow"]["instance"]["configuration"];
+    let configuration = &kept["instances"]["servicenow"]["instance"]["instance"]["configuration"];
     assert_eq!((&configuration["username"], &configuration["password"]), (&"me".into(), &SENTINEL.into()));
     ended.hides([SENTINEL]);
 
@@ -146,7 +148,7 @@ fn wrong_secrets_are_refused_before_the_user_is_asked() {
         let ended = user.run(&["connect", "instagram", "--base-url", &base_url(&server)]);
         assert_eq!((ended.code, ended.stdout.as_str()), (Some(4), ""));
         let lines: Vec<_> = ended.stderr.lines().collect();
-        assert_eq!(lines[0], "error: the platform does not tell what instagram needs");
+        assert_eq!(lines[0], "error: the platform does not say what instagram needs");
         assert_eq!(
             lines[3],
             "  the platform says: Invalid Organization or User secret, or invalid Your_mom token provided."
@@ -171,7 +173,8 @@ fn a_wrong_api_secret_is_refused_when_the_instance_is_created() {
     assert!(ended.stderr.contains("  the provider says: "), "{ended:?}");
     ended.hides(secrets(&server).iter().map(String::as_str));
     ended.hides([SENTINEL, parameter(&redirect, "code").as_str()]);
-    assert!(!user.store().exists());
+    // The platform's own refusal is certain: nothing is left to recover.
+    assert_eq!(user.kept(), json!({ "version": 1, "instances": {} }));
 }
 
 #[test]
@@ -182,7 +185,7 @@ fn values_that_cannot_be_used_say_why() {
         (
             User::of(&server).with("YOUR_MOMS_USER_SECRET", "<INSERT_USER_SECRET>"),
             &["connect", "instagram", "--base-url", &base][..],
-            "the user secret is a sample's placeholder; put your own in its place",
+            "the user secret is still the sample's placeholder; replace it with your own value",
         ),
         (
             User::of(&server),
@@ -222,6 +225,7 @@ fn wrong_usage() {
         &["connect", "..", "--sandbox", "--yes"],
         &["connect", "instagram", "--timeout", "0"],
         &["connect", "instagram", "--timeout", "601"],
+        &["connect", "instagram", "--allow-http-callback"],
         &["connect", "instagram", "--sandbox", "--yes", "--callback-url", "https://app.example/auth"],
         &["call", "GET"],
         &["call", "GET", "/ping"],
@@ -244,8 +248,8 @@ fn a_platform_that_is_not_there() {
     assert_eq!((ended.code, ended.stdout.as_str()), (Some(1), ""));
     assert_eq!(
         ended.stderr,
-        "error: the platform does not tell what instagram needs
-  caused by: no complete answer came back
+        "error: the platform does not say what instagram needs
+  caused by: no complete response came back
   caused by: no connection could be opened; nothing was sent
   caused by: connection refused
   help: is the base URL right, and is something listening there?

@@ -1,13 +1,20 @@
-//! The platform answered, but not with what was asked for.
+//! The platform responded, but not with what was asked for.
 
 use std::fmt;
+use std::time::Duration;
 
-use http::{Response, StatusCode};
-use serde_json::{Map, Value};
+use http::{HeaderMap, Response, StatusCode, header};
+use serde::Deserialize;
+use serde_json::Value;
 use thiserror::Error;
 use zeroize::Zeroizing;
 
-/// The answer is not the one asked for.
+use super::names::names;
+
+/// The headers in which platforms and gateways name a request, the platform's own first.
+const REQUEST_ID_HEADERS: [&str; 2] = ["elements-request-id", "x-request-id"];
+
+/// The response is not the one asked for.
 ///
 /// What the platform wrote is behind accessors and in no text of ours: it can repeat what was sent.
 pub struct ResponseError(Box<Inner>);
@@ -18,60 +25,58 @@ struct Inner {
     /// Wiped on drop: it may hold a token.
     body: Zeroizing<Vec<u8>>,
     payload: Payload,
+    retry_after: Option<Duration>,
+    from_platform: bool,
+    after_unknown: bool,
 }
 
-/// What is wrong with an answer.
+/// What is wrong with a response.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum ResponseErrorKind {
     /// The status says no (4xx, 5xx, or anything else that is neither success nor redirect).
-    #[error("the platform refused the call")]
+    #[error("the platform refused the request")]
     Refused,
     /// The status is a redirect. None is followed: it would hand secrets to wherever it points.
-    #[error("the platform redirected the call, and a redirect is not followed; check the base URL")]
+    #[error("the platform redirected the request, and redirects are not followed; check the base URL")]
     Redirected,
     /// The status says success and the body is not what it should be. The body is kept: see [`ResponseError::body`].
     #[error("the body cannot be read, at line {line} column {column}")]
     Unreadable {
-        /// Line of the fault, from 1; 0 where it has no place.
+        /// Line of the mistake, from 1; 0 where it has no place.
         line: usize,
-        /// Column of the fault in bytes, from 1; 0 where it has no place.
+        /// Column of the mistake in bytes, from 1; 0 where it has no place.
         column: usize,
     },
-    /// The `oauthUrl` is not one to send a user to.
-    #[error("the oauthUrl {fault}")]
-    Untrusted {
-        /// What is wrong with it.
-        fault: &'static str,
-    },
 }
 
-impl ResponseErrorKind {
-    /// The name of every kind of error, so that a test can see whether it covers them all.
-    pub const NAMES: [&'static str; 4] = ["refused", "redirected", "unreadable", "untrusted"];
-
-    /// The kind of error's name, one of [`NAMES`](Self::NAMES): stable, for logs and for comparing.
-    pub fn name(&self) -> &'static str {
-        // Taken apart and used up, so that neither a variant nor a name can be without the other.
-        let [refused, redirected, unreadable, untrusted] = Self::NAMES;
-        match self {
-            Self::Refused => refused,
-            Self::Redirected => redirected,
-            Self::Unreadable { .. } => unreadable,
-            Self::Untrusted { .. } => untrusted,
-        }
-    }
-}
+names!(ResponseErrorKind:
+    Refused = "refused",
+    Redirected = "redirected",
+    Unreadable = "unreadable",
+);
 
 impl ResponseError {
     pub(crate) fn new(response: &Response<&[u8]>, kind: ResponseErrorKind) -> Self {
         let body = Zeroizing::new(response.body().to_vec());
-        let payload =
+        let mut payload =
             if kind == ResponseErrorKind::Refused { Payload::read(&body) } else { Payload::default() };
-        Self(Box::new(Inner { status: response.status(), kind, body, payload }))
+        let from_platform = payload.request_id.as_deref().is_some_and(is_platform_request_id);
+        payload.request_id = payload.request_id.or_else(|| request_id(response.headers()));
+        let retry_after = retry_after(response.headers());
+        let status = response.status();
+        Self(Box::new(Inner {
+            status,
+            kind,
+            body,
+            payload,
+            retry_after,
+            from_platform,
+            after_unknown: false,
+        }))
     }
 
-    /// The status of the answer.
+    /// The status of the response.
     pub fn status(&self) -> StatusCode {
         self.0.status
     }
@@ -81,7 +86,7 @@ impl ResponseError {
         &self.0.kind
     }
 
-    /// The body as it came. It can hold secrets: after a creation whose answer could not be read, the instance token is
+    /// The body as it came. It can hold secrets: after a creation whose response could not be read, the instance token is
     /// in here and nowhere else.
     pub fn body(&self) -> &[u8] {
         &self.0.body
@@ -97,9 +102,32 @@ impl ResponseError {
         self.0.payload.provider_message.as_deref()
     }
 
-    /// The name under which the platform's support finds the call (`requestId`).
+    /// The name under which the platform's support finds the request: `requestId` of the body, or a header's.
     pub fn request_id(&self) -> Option<&str> {
         self.0.payload.request_id.as_deref()
+    }
+
+    /// How long the response asks to wait (`Retry-After`, RFC 9110 §10.2.3). A date is compared with the response's own
+    /// `Date`: there is no clock here, and the server's may be wrong.
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.0.retry_after
+    }
+
+    /// Whether the platform itself has refused, and not a gateway in front of it: its refusals are JSON objects with a
+    /// `requestId` of 24 hexadecimal digits.
+    pub fn is_from_platform(&self) -> bool {
+        self.0.from_platform
+    }
+
+    /// The outcome of an earlier attempt of the same call is unknown, whatever this one says.
+    pub(crate) fn set_after_unknown(&mut self) {
+        self.0.after_unknown = true;
+    }
+
+    /// Whether the platform may have acted. Only its own 4xx is a decision not to; 408 may be sent while it works.
+    pub(super) fn may_have_happened(&self) -> bool {
+        let decided = self.0.status.is_client_error() && self.0.status != StatusCode::REQUEST_TIMEOUT;
+        self.0.after_unknown || !(decided && self.0.from_platform)
     }
 }
 
@@ -121,30 +149,49 @@ impl fmt::Debug for ResponseError {
 
 impl std::error::Error for ResponseError {}
 
-/// What the platform says of a refusal; every member is optional, and the whole is absent when a proxy answers.
-#[derive(Default)]
+/// What the platform says of a refusal; every member is optional, and the whole is missing when a gateway responds.
+#[derive(Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
 struct Payload {
+    #[serde(deserialize_with = "text")]
     message: Option<String>,
+    #[serde(deserialize_with = "text")]
     provider_message: Option<String>,
+    #[serde(deserialize_with = "text")]
     request_id: Option<String>,
 }
 
 impl Payload {
     fn read(body: &[u8]) -> Self {
-        let mut members: Map<String, Value> = serde_json::from_slice(body).unwrap_or_default();
-        let mut text = |name| match members.remove(name) {
-            Some(Value::String(text)) if !text.is_empty() => Some(text),
-            _ => None,
-        };
-        Self {
-            message: text("message"),
-            provider_message: text("providerMessage"),
-            request_id: text("requestId"),
-        }
+        // An array would be read as the members in their order.
+        let is_object = body.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'{');
+        if is_object { serde_json::from_slice(body).unwrap_or_default() } else { Self::default() }
     }
 }
 
-/// A 4xx is a decision not to act, but for 408, which a server may send while it works.
-pub(super) fn may_have_happened(status: StatusCode) -> bool {
-    !status.is_client_error() || status == StatusCode::REQUEST_TIMEOUT
+/// Text that is not empty; a member of another type counts as missing.
+fn text<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    Value::deserialize(deserializer).map(|value| match value {
+        Value::String(text) if !text.is_empty() => Some(text),
+        _ => None,
+    })
+}
+
+fn is_platform_request_id(text: &str) -> bool {
+    text.len() == 24 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+fn request_id(headers: &HeaderMap) -> Option<String> {
+    REQUEST_ID_HEADERS.iter().find_map(|name| Some(headers.get(*name)?.to_str().ok()?.to_owned()))
+}
+
+fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+    let text = headers.get(header::RETRY_AFTER)?.to_str().ok()?.trim();
+    if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        // More digits than a number can hold is longer than any cap.
+        return Some(Duration::from_secs(text.parse().unwrap_or(u64::MAX)));
+    }
+    let until = httpdate::parse_http_date(text).ok()?;
+    let now = httpdate::parse_http_date(headers.get(header::DATE)?.to_str().ok()?).ok()?;
+    Some(until.duration_since(now).unwrap_or_default())
 }

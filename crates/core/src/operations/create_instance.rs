@@ -2,163 +2,252 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use http::{Method, Request, Response};
 use serde::ser::SerializeMap as _;
 use serde::{Serialize, Serializer};
 
-use crate::placeholder::is_placeholder;
-use crate::value::Json;
-use crate::{
-    BuildError, Callback, CallbackUrl, ClientCredentials, ConfigurationValue, Instance, Operation, Platform,
-    ResponseError, Secret, json, noun,
-};
+use super::{CreateRecord, Operation};
+use crate::error::{BuildError, ResponseError, ValueErrorKind};
+use crate::instance::{ConfigurationValue, Instance, Json};
+use crate::oauth::{CallbackUrl, ConnectorKey, Marker, Registration};
+use crate::platform::Platform;
+use crate::privacy::Secret;
+use crate::text::{is_placeholder, noun};
+use crate::wire::{FromResponse, FurtherHeaders, RequestBuilder};
 
 const CALLBACK_URL: &str = "oauth.callback.url";
 
-/// Makes an instance of a connector.
+/// `POST /instances`: makes an instance of a connector, exactly once.
 ///
-/// After OAuth, get it from [`Pending::finish`](crate::Pending::finish), which knows the callback URL and the key. For a
-/// connector without OAuth, begin here:
+/// Get it from [`Authorized::create`](crate::Authorized::create) after OAuth, and from
+/// [`Client::new_instance`](crate::Client::new_instance) for a connector without; send it with
+/// [`Client::create`](crate::Client::create). It carries a random tag, its marker, by which the instance is found if the
+/// response is lost. It is not `Clone`, and is no [`Operation`]: nothing sends it twice.
 ///
 /// ```
-/// use your_moms_core::{CreateInstance, Credentials, Operation, Platform};
+/// use your_moms_core::{Client, Credentials, Platform, transport_fn};
 ///
-/// let platform = Platform::new(Platform::BASE_URL, Credentials::new("u", "o")?)?;
-/// let create = CreateInstance::new("helpdesk")
+/// let platform = Platform::new(Platform::BASE_URL, Credentials::new("u-secret", "o-secret")?)?;
+/// # let transport = transport_fn(|_| unreachable!());
+/// let client = Client::new(platform, transport, std::thread::sleep, getrandom::fill);
+/// let create = client
+///     .new_instance("helpdesk")?
 ///     .configuration("username", "me@example.com")
 ///     .configuration("password", "hunter2")
 ///     .require(["username", "password", "subdomain"])
 ///     .name("Support");
-/// let error = create.request(&platform).unwrap_err();
-/// assert_eq!(error.to_string(), "required configuration entries are missing: subdomain");
-/// # Ok::<(), your_moms_core::BuildError>(())
+/// let error = client.create(&create).unwrap_err();
+/// assert_eq!(
+///     std::error::Error::source(&error).map(ToString::to_string),
+///     Some("required configuration entries are missing: subdomain".to_owned())
+/// );
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
+///
+/// Neither of these compiles:
+///
+/// ```compile_fail,E0599
+/// # fn f(create: your_moms_core::CreateInstance) {
+/// let _ = create.clone();
+/// # }
+/// ```
+/// ```compile_fail,E0277
+/// # fn f<T: your_moms_core::Transport>(client: your_moms_core::Client<T>, create: your_moms_core::CreateInstance) {
+/// let _ = client.call(&create); // which would send it as often as it is called
+/// # }
+/// ```
+/// ```compile_fail,E0382
+/// # use your_moms_core::{ConnectorKey, CreateInstance, Marker};
+/// # fn f(key: ConnectorKey, marker: Marker) {
+/// let _ = CreateInstance::new(key.clone(), marker); // one creation a marker
+/// let _ = CreateInstance::new(key, marker);
+/// # }
+/// ```
+pub struct CreateInstance(Arc<Creation>);
+
+/// What a creation consists of, shared with the machine that sends it.
 #[derive(Clone)]
-pub struct CreateInstance {
-    key: String,
+pub(crate) struct Creation {
+    connector: ConnectorKey,
+    marker: Arc<Marker>,
     provider_data: BTreeMap<String, Secret>,
     configuration: BTreeMap<String, ConfigurationValue>,
     tags: Vec<String>,
     name: Option<String>,
     fields: BTreeMap<String, Json>,
     required: BTreeSet<String>,
-    /// What OAuth settled, and may not be changed any more.
-    begun: Option<Begun>,
+    headers: FurtherHeaders,
+    started_on: Option<StartedOn>,
+    callback_url: Option<CallbackUrl>,
+    /// Set while it may have been sent with an unknown outcome: then it is only searched for.
+    sent: Arc<AtomicBool>,
 }
 
-/// The connection that this creation finishes.
-#[derive(Clone)]
-pub(crate) struct Begun {
-    pub(crate) callback_url: CallbackUrl,
-    /// Whether the redirect was read with this connection's state.
-    pub(crate) same_state: bool,
-    pub(crate) base_url: String,
-    pub(crate) noun: String,
+/// The platform that something was started on, and must be finished on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, serde::Deserialize)]
+pub(crate) struct StartedOn {
+    base_url: String,
+    noun: String,
+}
+
+impl StartedOn {
+    pub(crate) fn new(platform: &Platform) -> Self {
+        let (base_url, noun) = (platform.base_url().to_owned(), platform.vocabulary().noun().to_owned());
+        Self { base_url, noun }
+    }
+
+    pub(crate) fn check(&self, platform: &Platform) -> Result<(), BuildError> {
+        let same = self.base_url == platform.base_url() && self.noun == platform.vocabulary().noun();
+        if same { Ok(()) } else { Err(BuildError::OtherPlatform) }
+    }
 }
 
 impl CreateInstance {
-    /// An instance of the connector with this key (`instagram`).
-    pub fn new(key: impl Into<String>) -> Self {
-        Self {
-            key: key.into(),
+    /// An instance of this connector, for code that drives the machines itself.
+    pub fn new(connector: ConnectorKey, marker: Marker) -> Self {
+        Self(Arc::new(Creation {
+            connector,
+            marker: Arc::new(marker),
             provider_data: BTreeMap::new(),
             configuration: BTreeMap::new(),
             tags: Vec::new(),
             name: None,
             fields: BTreeMap::new(),
             required: BTreeSet::new(),
-            begun: None,
-        }
+            headers: FurtherHeaders::default(),
+            started_on: None,
+            callback_url: None,
+            sent: Arc::default(),
+        }))
     }
 
-    /// The third step: whatever the redirect brought becomes `providerData`, and the callback URL is that of the first.
-    pub(crate) fn authorized(
-        key: &str,
-        begun: Begun,
-        callback: &Callback,
-        client: &ClientCredentials,
-    ) -> Self {
-        let mut create = Self::new(key)
-            .configuration("oauth.api.key", client.api_key())
-            .configuration("oauth.api.secret", client.api_secret().clone())
-            .configuration(CALLBACK_URL, begun.callback_url.as_str());
-        for (name, value) in callback.parameters() {
-            // The first of several, as `Callback::get` reads them.
-            create.provider_data.entry(name.to_owned()).or_insert_with(|| value.clone());
-        }
-        create.begun = Some(begun);
-        create
+    /// The same creation, to be sent to no other platform.
+    pub(crate) fn started_on(self, started_on: StartedOn) -> Self {
+        self.with(|creation| creation.started_on = Some(started_on))
+    }
+
+    /// The third step: what the redirect brought becomes `providerData`, the registration becomes configuration.
+    pub(crate) fn authorized(self, registration: &Registration, parameters: Vec<(String, Secret)>) -> Self {
+        let this = self
+            .configuration("oauth.api.key", registration.api_key())
+            .configuration("oauth.api.secret", registration.api_secret().clone())
+            .configuration(CALLBACK_URL, registration.callback_url().as_str());
+        this.with(|creation| {
+            creation.callback_url = Some(registration.callback_url().clone());
+            for (name, value) in parameters {
+                // The first of several, as `Callback::get` reads them.
+                creation.provider_data.entry(name).or_insert(value);
+            }
+        })
+    }
+
+    fn with(mut self, change: impl FnOnce(&mut Creation)) -> Self {
+        change(Arc::make_mut(&mut self.0));
+        self
     }
 
     /// Adds a member of `providerData`: what the provider handed over.
-    pub fn provider_data(mut self, name: impl Into<String>, value: impl Into<Secret>) -> Self {
-        self.provider_data.insert(name.into(), value.into());
-        self
+    pub fn provider_data(self, name: impl Into<String>, value: impl Into<Secret>) -> Self {
+        self.with(|creation| drop(creation.provider_data.insert(name.into(), value.into())))
     }
 
     /// Adds a configuration entry: text, a number or a boolean.
-    pub fn configuration(mut self, key: impl Into<String>, value: impl Into<ConfigurationValue>) -> Self {
-        self.configuration.insert(key.into(), value.into());
-        self
+    pub fn configuration(self, key: impl Into<String>, value: impl Into<ConfigurationValue>) -> Self {
+        self.with(|creation| drop(creation.configuration.insert(key.into(), value.into())))
     }
 
     /// Says which configuration entries there must be, so that what is missing is known before anything is sent.
-    /// [`ConnectorConfiguration`](crate::ConnectorConfiguration) asks the platform which they are.
-    pub fn require(mut self, keys: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.required.extend(keys.into_iter().map(Into::into));
-        self
+    /// [`GetConnectorConfiguration`](crate::GetConnectorConfiguration) asks the platform which they are.
+    pub fn require(self, keys: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.with(|creation| creation.required.extend(keys.into_iter().map(Into::into)))
     }
 
-    /// Adds a tag, by which instances can be listed.
-    pub fn tag(mut self, tag: impl Into<String>) -> Self {
-        self.tags.push(tag.into());
-        self
+    /// Adds a tag, by which instances can be listed. The marker of another creation is refused when the request is built: do
+    /// not copy an instance's tags.
+    pub fn tag(self, tag: impl Into<String>) -> Self {
+        self.with(|creation| creation.tags.push(tag.into()))
     }
 
-    /// Names the instance.
+    /// Names the instance. Without a name it is named by its marker, so that it is found where a deployment drops tags.
     pub fn name(self, name: impl Into<String>) -> Self {
-        Self { name: Some(name.into()), ..self }
+        self.with(|creation| creation.name = Some(name.into()))
     }
 
     /// Adds another member of the body, such as `externalAuthentication`.
-    pub fn field(mut self, name: impl Into<String>, value: Json) -> Self {
-        self.fields.insert(name.into(), value);
-        self
+    pub fn field(self, name: impl Into<String>, value: Json) -> Self {
+        self.with(|creation| drop(creation.fields.insert(name.into(), value)))
     }
 
-    /// The connector's key.
-    pub fn key(&self) -> &str {
-        &self.key
+    /// Adds a header; see [`Operation::with_header`].
+    pub fn header(self, name: &str, value: &str) -> Self {
+        self.with(|creation| creation.headers.push(name, value))
+    }
+
+    /// The connector.
+    pub fn connector(&self) -> &ConnectorKey {
+        &self.0.connector
+    }
+
+    /// What finds the instance again, in any process: plain data without secrets. Store it before the creation is sent.
+    pub fn record(&self) -> CreateRecord {
+        self.0.record()
+    }
+
+    /// The request, for code that sends it without a client: then sending it once is up to that code.
+    ///
+    /// # Errors
+    /// [`BuildError`] when a value is missing or cannot be used.
+    pub fn request(&self, platform: &Platform) -> Result<Request<Vec<u8>>, BuildError> {
+        self.0.request(platform)
+    }
+
+    /// Reads the response.
+    ///
+    /// # Errors
+    /// [`ResponseError`] when the platform refused or redirected, or the body is not an instance; it keeps the body, which
+    /// may hold the only copy of the token.
+    pub fn parse(response: Response<&[u8]>) -> Result<Instance, ResponseError> {
+        Creation::parse(response)
+    }
+
+    pub(crate) fn creation(&self) -> &Arc<Creation> {
+        &self.0
+    }
+}
+
+impl Creation {
+    pub(crate) fn record(&self) -> CreateRecord {
+        let started_on = self.started_on.clone();
+        CreateRecord::new(self.connector.clone(), self.marker.copy(), self.name.is_none(), started_on)
+    }
+
+    pub(crate) fn sent(&self) -> &Arc<AtomicBool> {
+        &self.sent
     }
 
     fn check(&self, platform: &Platform) -> Result<(), BuildError> {
-        if let Some(begun) = &self.begun {
-            if !begun.same_state {
-                let fault =
-                    "is not the one of the redirect; finish the connection that the redirect was read with";
-                return Err(BuildError::State { fault });
-            }
-            if begun.base_url != platform.base_url() || begun.noun != platform.vocabulary().noun() {
-                return Err(BuildError::OtherPlatform);
-            }
-            let callback_url = self.configuration.get(CALLBACK_URL).and_then(ConfigurationValue::as_text);
-            if callback_url != Some(begun.callback_url.as_str()) {
-                let fault = "differs from the one of the first step; leave `oauth.callback.url` alone";
-                return Err(BuildError::CallbackUrl { fault });
-            }
+        if let Some(started_on) = &self.started_on {
+            started_on.check(platform)?;
         }
-        if self.key.is_empty() {
-            return Err(BuildError::Parameter {
-                name: "key".to_owned(),
-                fault: "is empty; name a connector",
-            });
+        if let Some(callback_url) = &self.callback_url {
+            let given = self.configuration.get(CALLBACK_URL).and_then(ConfigurationValue::as_text);
+            if given != Some(callback_url.as_str()) {
+                return Err(BuildError::OtherRegistration);
+            }
         }
         let own = ["providerData", "configuration", "tags", "name", platform.vocabulary().noun()];
         let taken = |name: &&String| own.contains(&name.as_str()) || noun::KNOWN.contains(&name.as_str());
         if let Some(name) = self.fields.keys().find(taken) {
-            let fault = "has a place of its own; give it there";
-            return Err(BuildError::Parameter { name: name.clone(), fault });
+            return Err(BuildError::Parameter { name: name.clone(), kind: ValueErrorKind::Reserved });
+        }
+        // Copied from another instance, its marker would make this one pass for that.
+        let named =
+            self.name.iter().map(|name| ("name", name)).chain(self.tags.iter().map(|tag| ("tags", tag)));
+        if let Some((member, _)) = named.into_iter().find(|(_, text)| Marker::is_one(text)) {
+            return Err(BuildError::Parameter { name: member.to_owned(), kind: ValueErrorKind::Marker });
         }
         let empty = |key: &&String| self.configuration.get(*key).is_none_or(ConfigurationValue::is_empty);
         let missing: Vec<String> = self.required.iter().filter(empty).cloned().collect();
@@ -170,7 +259,7 @@ impl CreateInstance {
         }
     }
 
-    /// Every member of the body that still holds a sample's blank.
+    /// Every member of the body that still holds a sample's placeholder.
     fn placeholders(&self) -> Vec<String> {
         let provider_data =
             self.provider_data.iter().map(|(name, value)| (format!("providerData.{name}"), value.expose()));
@@ -179,15 +268,14 @@ impl CreateInstance {
             configuration.filter_map(|(key, value)| Some((format!("configuration.{key}"), value.as_text()?)));
         let tags = self.tags.iter().map(|tag| ("tags".to_owned(), tag.as_str()));
         let name = self.name.iter().map(|name| ("name".to_owned(), name.as_str()));
-        let key = [("key".to_owned(), self.key.as_str())];
-        let members = key.into_iter().chain(provider_data).chain(configuration).chain(tags).chain(name);
+        let members = provider_data.chain(configuration).chain(tags).chain(name);
         let members = members.filter(|(_, text)| is_placeholder(text)).map(|(member, _)| member);
         let fields = self.fields.iter().filter(|(_, value)| value.any_text(is_placeholder));
         members.chain(fields.map(|(name, _)| name.clone())).collect()
     }
 }
 
-impl Operation for CreateInstance {
+impl Operation for Creation {
     type Output = Instance;
     const NAME: &'static str = "create-instance";
 
@@ -199,17 +287,23 @@ impl Operation for CreateInstance {
     fn request(&self, platform: &Platform) -> Result<Request<Vec<u8>>, BuildError> {
         self.check(platform)?;
         let body = Body { create: self, noun: platform.vocabulary().noun() };
-        platform.request(Method::POST).segment("instances").authorize_platform().json(&body).build()
+        let mut request = RequestBuilder::new(platform, Method::POST)
+            .segment("instances")
+            .authorize_platform()
+            .json(&body)
+            .build()?;
+        self.headers.add_to(request.headers_mut())?;
+        Ok(request)
     }
 
     fn parse(response: Response<&[u8]>) -> Result<Instance, ResponseError> {
-        json::read(&response)
+        FromResponse::from_response(&response)
     }
 }
 
 /// The body of the request: the source document's `instance.json`.
 struct Body<'a> {
-    create: &'a CreateInstance,
+    create: &'a Creation,
     noun: &'a str,
 }
 
@@ -217,7 +311,10 @@ impl Serialize for Body<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let create = self.create;
         let mut members = serializer.serialize_map(None)?;
-        members.serialize_entry(self.noun, &BTreeMap::from([("key", &create.key)]))?;
+        match create.connector.id() {
+            Some(id) => members.serialize_entry(self.noun, &BTreeMap::from([("id", id)]))?,
+            None => members.serialize_entry(self.noun, &BTreeMap::from([("key", &create.connector)]))?,
+        }
         if !create.provider_data.is_empty() {
             let exposed: BTreeMap<_, _> =
                 create.provider_data.iter().map(|(name, value)| (name, value.expose())).collect();
@@ -226,12 +323,10 @@ impl Serialize for Body<'_> {
         if !create.configuration.is_empty() {
             members.serialize_entry("configuration", &create.configuration)?;
         }
-        if !create.tags.is_empty() {
-            members.serialize_entry("tags", &create.tags)?;
-        }
-        if let Some(name) = &create.name {
-            members.serialize_entry("name", name)?;
-        }
+        let marker = create.marker.as_str();
+        let tags: Vec<&str> = create.tags.iter().map(String::as_str).chain([marker]).collect();
+        members.serialize_entry("tags", &tags)?;
+        members.serialize_entry("name", create.name.as_deref().unwrap_or(marker))?;
         for (name, value) in &create.fields {
             members.serialize_entry(name, value)?;
         }
@@ -239,14 +334,12 @@ impl Serialize for Body<'_> {
     }
 }
 
-/// Names only: any value may be a secret.
+/// Without values: any of them may be a secret.
 impl fmt::Debug for CreateInstance {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CreateInstance")
-            .field("key", &self.key)
-            .field("provider_data", &self.provider_data.keys().collect::<Vec<_>>())
-            .field("configuration", &self.configuration.keys().collect::<Vec<_>>())
-            .field("tags", &self.tags)
+            .field("connector", &self.0.connector.as_str())
+            .field("marker", &self.0.marker)
             .finish_non_exhaustive()
     }
 }

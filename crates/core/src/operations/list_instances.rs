@@ -1,23 +1,48 @@
 //! `GET /instances`: the instances of the account, a page at a time.
 
-use http::{Method, Request, Response, StatusCode};
+use http::{Method, Request, Response};
 
-use crate::{BuildError, Instance, Json, Operation, Platform, ResponseError, json};
+use super::{Operation, Paged};
+use crate::error::{BuildError, ResponseError};
+use crate::instance::{Instance, Json};
+use crate::oauth::ConnectorKey;
+use crate::platform::Platform;
+use crate::wire::{Page, RequestBuilder, read_page};
 
-/// The header in which the platform names the next page. It keeps its name in every vocabulary.
-const NEXT_PAGE: &str = "elements-next-page-token";
-
-/// Lists instances. The platform stops silently after 200: follow [`InstancePage::next`].
+/// `GET /instances`, or `GET /{nouns}/{keyOrId}/instances`: lists instances. The platform stops silently after 200; follow
+/// the pages with [`Client::pages`](crate::Client::pages).
+///
+/// An entry that cannot be read as an instance, such as one without a token, is left out: it must not hide the others.
+///
+/// ```
+/// use your_moms_core::{Credentials, ListInstances, Operation, Platform};
+///
+/// let platform = Platform::new(Platform::BASE_URL, Credentials::new("u-secret", "o-secret")?)?;
+/// let request = ListInstances::new().tag("team-a").page_size(50).request(&platform)?;
+/// assert_eq!(
+///     request.uri(),
+///     "https://api.cloud-your_moms.com/your_moms/api-v2/instances?tags%5B%5D=team-a&pageSize=50"
+/// );
+/// # Ok::<(), your_moms_core::BuildError>(())
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct ListInstances {
+    connector: Option<ConnectorKey>,
     tags: Vec<String>,
-    next_page: Option<String>,
+    search: Option<String>,
+    page_size: Option<u32>,
+    next: Option<String>,
 }
 
 impl ListInstances {
-    /// All instances, first page.
+    /// All instances.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// Only those of this connector.
+    pub fn connector(self, connector: ConnectorKey) -> Self {
+        Self { connector: Some(connector), ..self }
     }
 
     /// Only those with this tag.
@@ -26,25 +51,19 @@ impl ListInstances {
         self
     }
 
-    /// The page that `page` says comes next, if there is one.
-    pub fn after(&self, page: &InstancePage) -> Option<Self> {
-        page.next.clone().map(|next| Self { tags: self.tags.clone(), next_page: Some(next) })
+    /// Only those in which the platform finds this text (`searchText`), their names included.
+    pub fn search(self, text: impl Into<String>) -> Self {
+        Self { search: Some(text.into()), ..self }
+    }
+
+    /// How many a page has at most. The platform's default and maximum is 200.
+    pub fn page_size(self, entries: u32) -> Self {
+        Self { page_size: Some(entries), ..self }
     }
 }
 
-/// Some of the instances.
-#[derive(Clone, Debug, Default)]
-pub struct InstancePage {
-    /// The instances, in the platform's order.
-    pub instances: Vec<Instance>,
-    /// Entries that could not be read as instances, such as one without a token; they do not hide the others.
-    pub unreadable: Vec<Json>,
-    /// What to ask for the next page with, if there is one; see [`ListInstances::after`].
-    pub next: Option<String>,
-}
-
 impl Operation for ListInstances {
-    type Output = InstancePage;
+    type Output = Page<Instance>;
     const NAME: &'static str = "list-instances";
 
     fn idempotent(&self) -> bool {
@@ -52,39 +71,39 @@ impl Operation for ListInstances {
     }
 
     fn request(&self, platform: &Platform) -> Result<Request<Vec<u8>>, BuildError> {
-        let request = platform.request(Method::GET).segment("instances").authorize_platform();
-        let request = self.tags.iter().fold(request, |request, tag| request.query("tags[]", tag));
-        match &self.next_page {
-            Some(next) => request.query("nextPage", next),
-            None => request,
+        let mut request = RequestBuilder::new(platform, Method::GET);
+        if let Some(connector) = &self.connector {
+            request = request.segment(platform.vocabulary().nouns()).segment(connector.as_str());
         }
-        .build()
+        request = request.segment("instances").authorize_platform();
+        for tag in &self.tags {
+            request = request.query("tags[]", tag);
+        }
+        if let Some(text) = &self.search {
+            request = request.query("searchText", text);
+        }
+        if let Some(entries) = self.page_size {
+            request = request.query("pageSize", &entries.to_string());
+        }
+        if let Some(next) = &self.next {
+            request = request.query("nextPage", next);
+        }
+        request.build()
     }
 
-    fn parse(response: Response<&[u8]>) -> Result<InstancePage, ResponseError> {
-        let entries: Vec<Json> = match json::read(&response) {
-            Err(error) if is_empty_list(&error) => Vec::new(),
-            read => read?,
-        };
-        let (mut instances, mut unreadable) = (Vec::new(), Vec::new());
-        for entry in entries {
-            match entry.to() {
-                Some(instance) => instances.push(instance),
-                None => unreadable.push(entry),
-            }
-        }
-        let next = response.headers().get(NEXT_PAGE).and_then(|value| value.to_str().ok());
-        Ok(InstancePage {
-            instances,
-            unreadable,
-            next: next.filter(|next| !next.is_empty()).map(str::to_owned),
+    fn parse(response: Response<&[u8]>) -> Result<Page<Instance>, ResponseError> {
+        let (entries, next) = read_page::<Vec<Json>>(&response)?;
+        Ok(Page {
+            items: entries.into_iter().filter_map(|entry| Instance::from_json(entry).ok()).collect(),
+            next,
         })
     }
 }
 
-/// The platform answers 404 `No … found` where there is nothing to list. Any other 404 is one: a wrong base URL must not
-/// pass for an empty account.
-fn is_empty_list(error: &ResponseError) -> bool {
-    let message = error.message().unwrap_or_default();
-    error.status() == StatusCode::NOT_FOUND && message.starts_with("No ") && message.contains("found")
+impl Paged for ListInstances {
+    type Item = Instance;
+
+    fn after(&self, next: &str) -> Self {
+        Self { next: Some(next.to_owned()), ..self.clone() }
+    }
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use http::{Request, Response, StatusCode};
 use serde_json::{Value, json};
-use your_moms_core::{AsyncTransport, Cause, Delivery, Transport, TransportError};
+use your_moms_core::{AsyncTransport, Delivery, Transport, TransportError, TransportErrorKind};
 use your_moms_sandbox::{Call, Fault, Moment, Noun, Sandbox, SandboxTransport};
 
 use crate::app::{App, now};
@@ -27,9 +27,9 @@ fn ready() -> (SandboxTransport, impl Fn() -> Request<Vec<u8>>) {
     (SandboxTransport::new(app.sandbox).with_clock(now), request)
 }
 
-fn failed(sent: Sent) -> (Delivery, Cause) {
+fn failed(sent: Sent) -> (Delivery, TransportErrorKind) {
     let error = sent.unwrap_err();
-    (error.delivery(), error.cause())
+    (error.delivery(), error.kind())
 }
 
 /// Lets step 2 fail, and says what the caller learnt, how many instances there are, and what a second try brings.
@@ -45,32 +45,32 @@ fn create(fault: Fault) -> (Sent, usize, u16) {
 #[test]
 fn a_reset_before_leaves_everything_as_it_was() {
     let (sent, instances, again) = create(Fault::Reset(Moment::Before));
-    assert_eq!((failed(sent), instances, again), ((Delivery::Unknown, Cause::Lost), 0, 200));
+    assert_eq!((failed(sent), instances, again), ((Delivery::Unknown, TransportErrorKind::Lost), 0, 200));
 }
 
 #[test]
 fn a_reset_while_the_work_is_done_has_spent_the_code_for_nothing() {
     let (sent, instances, again) = create(Fault::Reset(Moment::While));
-    assert_eq!((failed(sent), instances, again), ((Delivery::Unknown, Cause::Lost), 0, 403));
+    assert_eq!((failed(sent), instances, again), ((Delivery::Unknown, TransportErrorKind::Lost), 0, 403));
 }
 
 #[test]
 fn a_reset_after_has_made_an_instance_whose_token_is_lost() {
     let (sent, instances, again) = create(Fault::Reset(Moment::After));
-    assert_eq!((failed(sent), instances, again), ((Delivery::Unknown, Cause::Lost), 1, 403));
+    assert_eq!((failed(sent), instances, again), ((Delivery::Unknown, TransportErrorKind::Lost), 1, 403));
 }
 
 #[test]
 fn a_delay_is_longer_than_anybody_waits() {
     let (sent, instances, again) = create(Fault::Delay(Duration::from_secs(3600)));
-    assert_eq!((failed(sent), instances, again), ((Delivery::Unknown, Cause::Timeout), 1, 403));
+    assert_eq!((failed(sent), instances, again), ((Delivery::Unknown, TransportErrorKind::Timeout), 1, 403));
 }
 
 #[test]
 fn a_truncated_body_had_a_status() {
     let (sent, instances, again) = create(Fault::TruncatedBody);
-    let delivery = Delivery::Answered { status: StatusCode::OK };
-    assert_eq!((failed(sent), instances, again), ((delivery, Cause::Lost), 1, 403));
+    let delivery = Delivery::ResponseStarted { status: StatusCode::OK };
+    assert_eq!((failed(sent), instances, again), ((delivery, TransportErrorKind::Lost), 1, 403));
 }
 
 #[test]
@@ -124,7 +124,7 @@ fn faults_wait_for_their_call_and_are_used_up_in_order() {
     transport.sandbox().fail_next(Call::Ping, Fault::Reset(Moment::Before));
     transport.sandbox().fail_next(Call::Ping, Fault::BrokenBody);
     assert_eq!(Transport::send(&transport, create()).unwrap().status(), 200);
-    assert_eq!(failed(Transport::send(&transport, ping())), (Delivery::Unknown, Cause::Lost));
+    assert_eq!(failed(Transport::send(&transport, ping())), (Delivery::Unknown, TransportErrorKind::Lost));
     assert_eq!(Transport::send(&transport, ping()).unwrap().headers()["content-type"], "text/html");
     let third = Transport::send(&transport, ping()).unwrap();
     assert_eq!(third.headers()["content-type"], "application/json;charset=UTF-8");
@@ -142,7 +142,7 @@ fn nobody_listens_at_another_origin() {
         let request = Request::get(format!("{origin}/your_moms/api-v2/ping")).body(Vec::new()).unwrap();
         assert_eq!(
             failed(Transport::send(&transport, request)),
-            (Delivery::NotSent, Cause::Connect),
+            (Delivery::NotSent, TransportErrorKind::Connect),
             "{origin}"
         );
     }

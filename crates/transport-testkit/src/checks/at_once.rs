@@ -1,4 +1,4 @@
-//! Many calls at the same time, and calls that are given up.
+//! Many calls at the same time, and calls that are abandoned.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -12,15 +12,15 @@ use crate::transcript::Transcript;
 
 pub(super) const MANY: Check = Check {
     name: "64-calls-at-once",
-    reason: "one transport serves all users of an application; an answer that goes to another call is another's token",
-    mend: "keep no state of a call in the transport; share the HTTP library's client",
+    reason: "one transport serves all users of an application; with the response of another call, a user gets another's token",
+    fix: "keep no state of a call in the transport; share the HTTP library's client",
     run: many,
 };
 
 pub(super) const DROPPED: Check = Check {
     name: "dropped-call",
-    reason: "a caller that gives up drops the future; the request must not be sent again, and the next call must work",
-    mend: "let the drop end the call; do not hand it to a task of its own that goes on, and poison no lock",
+    reason: "a caller that loses patience drops the future; the request must not be sent again, and the next call must work",
+    fix: "let the drop end the call; do not run it in a task that outlives the future, and poison no lock",
     run: dropped,
 };
 
@@ -43,12 +43,12 @@ fn many(bench: &Bench<'_>) -> Result<(), String> {
             Request::builder().method(method).uri(format!("{}{target}", server.url())).body(Vec::new())
         })
         .collect();
-    let answers = bench.open().call_at_once(requests.map_err(|error| error.to_string())?);
-    for (target, answer) in targets.iter().zip(answers) {
-        expect_status(target, &answer, 200)?;
-        let body = answer.map(http::Response::into_body).unwrap_or_default();
+    let replies = bench.open().call_at_once(requests.map_err(|error| error.to_string())?);
+    for (target, reply) in targets.iter().zip(replies) {
+        expect_status(target, &reply, 200)?;
+        let body = reply.map(http::Response::into_body).unwrap_or_default();
         ensure(body == target.as_bytes(), || {
-            format!("{target} got the answer of {}", String::from_utf8_lossy(&body))
+            format!("{target} got the response of {}", String::from_utf8_lossy(&body))
         })?;
     }
     let mut arrived: Vec<_> =
@@ -73,7 +73,7 @@ fn dropped(bench: &Bench<'_>) -> Result<(), String> {
             }
         });
         if !transport.call_and_drop(secret_request(&method, &server.url()), drop_at) {
-            // A blocking call cannot be dropped, and any other cannot have ended: nothing was answered.
+            // A blocking call cannot be dropped, and any other cannot have ended: there was no response.
             drop(server.finish());
             continue;
         }

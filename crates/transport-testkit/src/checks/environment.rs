@@ -17,8 +17,8 @@ use crate::wire::Wire;
 
 pub(super) const PROXY: Check = Check {
     name: "environment-proxy",
-    reason: "libraries send every request through HTTP_PROXY or ALL_PROXY, those to this machine and those in clear as well",
-    mend: "use a proxy from the environment for https only, as a tunnel, and never for loopback",
+    reason: "libraries send every request through HTTP_PROXY or ALL_PROXY, those to this machine and those in the clear as well",
+    fix: "use a proxy from the environment for https only, as a tunnel, and never for loopback",
     run: environment_proxy,
 };
 
@@ -56,7 +56,9 @@ fn environment_proxy(bench: &Bench<'_>) -> Result<(), String> {
         Some(problem) => return Err(problem.to_owned()),
         None => return Err(format!("the child ended without a result; it printed: {printed}")),
     }
-    ensure(seen.iter().all(|seen| !shows_a_secret(seen)), || "the proxy saw a request in clear".to_owned())?;
+    ensure(seen.iter().all(|seen| !shows_a_secret(seen)), || {
+        "the proxy saw a request in the clear".to_owned()
+    })?;
     let loopback =
         seen.iter().any(|seen| ["127.0.0.1", "localhost", "[::1]"].iter().any(|host| seen.contains(host)));
     ensure(!loopback, || "the proxy was asked for a loopback address".to_owned())
@@ -84,13 +86,13 @@ fn calls(subject: &dyn Subject) -> Result<(), String> {
         for server in [Server::plain(ok), Server::tls(certificates::good(), ok)] {
             let by_name = server.url().replace("127.0.0.1", "localhost");
             for base in [server.url(), by_name] {
-                let answer = subject.open(&settings).call(secret_request(&method, &base));
-                expect_status(&format!("{method} {base}"), &answer, 200)?;
+                let reply = subject.open(&settings).call(secret_request(&method, &base));
+                expect_status(&format!("{method} {base}"), &reply, 200)?;
             }
         }
         // Cannot succeed without a proxy, and may not go through one.
-        let answer = subject.open(&settings).call(secret_request(&method, "http://platform.test"));
-        ensure(answer.is_err(), || "a request in clear to a host nobody knows was answered".to_owned())?;
+        let reply = subject.open(&settings).call(secret_request(&method, "http://platform.test"));
+        ensure(reply.is_err(), || "a request in the clear to a host nobody knows got a response".to_owned())?;
     }
     Ok(())
 }

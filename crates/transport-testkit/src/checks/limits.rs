@@ -1,32 +1,49 @@
-//! How much is read. Time is looked at by the faults.
+//! How much is read, and how long a try may take. The transport's own time limits are for the faults.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
-use your_moms_core::{Cause, Delivery};
+use http::Method;
+use your_moms_core::{CallContext, Delivery, TransportErrorKind};
 
 use super::{Bench, Check, ensure, expect_status, get, settings};
+use crate::request::secret_request;
 use crate::server::Server;
 
 pub(super) const SIZE: Check = Check {
     name: "size-limit",
     reason: "a response without a limit eats all memory; one at the limit is still a response",
-    mend: "count the bytes of the body while reading, and give up with TooLarge at the first beyond the limit",
+    fix: "count the bytes of the body while reading, and give up with TooLarge at the first beyond the limit",
     run: size_limit,
 };
 
 pub(super) const READS_NO_MORE: Check = Check {
     name: "reads-no-more-than-the-limit",
-    reason: "a limit that is looked at when all is read is none",
-    mend: "read the body in pieces; do not collect it first",
+    reason: "a limit that is checked after everything was read is no limit",
+    fix: "read the body in pieces; do not collect it first",
     run: reads_no_more,
 };
 
 pub(super) const USUAL_HEAD: Check = Check {
     name: "usual-head",
     reason: "gateways add headers: a limit on the head must leave room for them",
-    mend: "allow at least 50 header lines and 16 KiB",
+    fix: "allow at least 50 header lines and 16 KiB",
     run: usual_head,
+};
+
+pub(super) const DEADLINE: Check = Check {
+    name: "call-deadline",
+    reason: "a call has one deadline for all its tries, and a try that does not know it outlives it",
+    fix: "limit each try by the smaller of your own limit and `CallContext::of(&request).time_limit`",
+    run: call_deadline,
+};
+
+pub(super) const PARTIAL_BODY: Check = Check {
+    name: "partial-body",
+    reason: "after a creation, the instance's token may be in what arrived before the connection broke",
+    fix: "give `with_partial_body` the bytes of the body as they came, or leave it out",
+    run: partial_body,
 };
 
 fn size_limit(bench: &Bench<'_>) -> Result<(), String> {
@@ -46,16 +63,17 @@ fn size_limit(bench: &Bench<'_>) -> Result<(), String> {
                     });
                 }
             });
-            let answer = bench.open().call(get(&server));
+            let reply = bench.open().call(get(&server));
             let what = format!("a body ({framing}) of {length} bytes with a limit of {limit}");
             if length <= limit {
-                expect_status(&what, &answer, 200)?;
-                ensure(answer.is_ok_and(|response| response.body().len() == length), || {
+                expect_status(&what, &reply, 200)?;
+                ensure(reply.is_ok_and(|response| response.body().len() == length), || {
                     format!("{what} came back cut")
                 })?;
             } else {
-                let Err(error) = answer else { return Err(format!("{what} came back Ok")) };
-                let right = error.cause() == Cause::TooLarge && error.delivery() != Delivery::NotSent;
+                let Err(error) = reply else { return Err(format!("{what} came back Ok")) };
+                let right =
+                    error.kind() == TransportErrorKind::TooLarge && error.delivery() != Delivery::NotSent;
                 ensure(right, || format!("{what} failed with {error}"))?;
             }
         }
@@ -76,10 +94,10 @@ fn reads_no_more(bench: &Bench<'_>) -> Result<(), String> {
             }
         }
     });
-    let answer = bench.open().call(get(&server));
+    let reply = bench.open().call(get(&server));
     drop(server.finish());
     let taken = taken.load(Ordering::SeqCst);
-    ensure(answer.is_err(), || format!("a body without end came back Ok after {taken} bytes"))?;
+    ensure(reply.is_err(), || format!("a body without end came back Ok after {taken} bytes"))?;
     ensure(taken < BUFFERED, || {
         format!("{taken} bytes were read with a limit of {}", settings().limits.response_bytes)
     })
@@ -89,15 +107,63 @@ fn usual_head(bench: &Bench<'_>) -> Result<(), String> {
     let server = Server::plain(|wire| {
         if wire.request().is_some() {
             let lines = (0..50).map(|number| format!("x-{number}: {}", "a".repeat(300)));
-            let lines = lines.collect::<Vec<_>>().join(
-                "
-",
-            );
+            let lines = lines.collect::<Vec<_>>().join("\r\n");
             wire.write(format!("HTTP/1.1 200 OK\r\n{lines}\r\n\r\n"));
         }
     });
-    let answer = bench.open().call(get(&server));
-    expect_status("50 header lines of 300 bytes", &answer, 200)?;
-    let kept = answer.map(|response| response.headers().len()).unwrap_or_default();
+    let reply = bench.open().call(get(&server));
+    expect_status("50 header lines of 300 bytes", &reply, 200)?;
+    let kept = reply.map(|response| response.headers().len()).unwrap_or_default();
     ensure(kept == 50, || format!("{kept} of 50 header lines were kept"))
+}
+
+fn call_deadline(bench: &Bench<'_>) -> Result<(), String> {
+    for method in [Method::GET, Method::POST] {
+        // Complete in the end, and long after the deadline: a transport that ignores it returns Ok.
+        let server = Server::plain(|wire| {
+            if wire.request().is_some() {
+                wire.write("HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n");
+                wire.drip_times("a", 100);
+            }
+        });
+        let mut request = secret_request(&method, &server.url());
+        if let Some(context) = request.extensions_mut().get_mut::<CallContext>() {
+            context.time_limit = Some(Duration::from_millis(400));
+        }
+        let reply = bench.open().call(request);
+        match reply {
+            Err(error) if error.kind() == TransportErrorKind::Timeout => {}
+            Err(error) => return Err(format!("{method} failed with {error}")),
+            Ok(_) => return Err(format!("{method} came back Ok when its time was long over")),
+        }
+    }
+    Ok(())
+}
+
+fn partial_body(bench: &Bench<'_>) -> Result<(), String> {
+    let limit = settings().limits.response_bytes;
+    let body: Vec<u8> = (0..=255).cycle().take(2 * limit).collect();
+    for (what, head, sent) in [
+        ("a body that is cut", format!("content-length: {limit}"), limit / 2),
+        ("a chunked body that is cut", "transfer-encoding: chunked".to_owned(), limit / 2),
+        ("a body that is too large", format!("content-length: {}", 2 * limit), 2 * limit),
+    ] {
+        let sent = body.get(..sent).unwrap_or_default().to_vec();
+        let chunk = if head.ends_with("chunked") { format!("{:x}\r\n", sent.len()) } else { String::new() };
+        let response = [format!("HTTP/1.1 200 OK\r\n{head}\r\n\r\n{chunk}").as_bytes(), &sent].concat();
+        let server = Server::plain(move |wire| {
+            if wire.request().is_some() {
+                wire.write(&response);
+            }
+        });
+        // Whether it fails is for other checks.
+        let Err(error) = bench.open().call(get(&server)) else { continue };
+        ensure(sent.starts_with(error.partial_body()), || {
+            format!(
+                "{what}: the error holds {} bytes that are no beginning of it",
+                error.partial_body().len()
+            )
+        })?;
+    }
+    Ok(())
 }

@@ -1,22 +1,22 @@
-//! The rules of the contract that no fault is needed for.
+//! The rules of the contract that can be checked without a fault.
 
-mod answers;
 mod at_once;
 mod connections;
 pub(crate) mod environment;
 mod limits;
+mod responses;
 mod secure;
 mod wire;
 
 use http::{Method, Request};
-use your_moms_core::{Cause, Delivery};
+use your_moms_core::{Delivery, Reply, TransportErrorKind};
 
 use crate::fault::Scene;
 use crate::own_test::OwnTest;
 use crate::request::secret_request;
 use crate::server::Server;
 use crate::settings::Settings;
-use crate::subject::{Answer, Caller, Subject};
+use crate::subject::{Caller, Subject};
 
 /// One rule.
 pub(crate) struct Check {
@@ -24,7 +24,7 @@ pub(crate) struct Check {
     /// Why the rule is there.
     pub(crate) reason: &'static str,
     /// What to do in a transport that breaks it.
-    pub(crate) mend: &'static str,
+    pub(crate) fix: &'static str,
     /// `Err` says what was seen.
     pub(crate) run: fn(&Bench<'_>) -> Result<(), String>,
 }
@@ -35,14 +35,16 @@ pub(crate) const ALL: &[Check] = &[
     wire::HEADERS,
     wire::BODY,
     wire::NO_COOKIES,
-    answers::ANY_STATUS,
-    answers::NO_REDIRECT,
-    answers::HEADERS,
-    answers::BODY,
-    answers::INTERIM,
+    responses::ANY_STATUS,
+    responses::NO_REDIRECT,
+    responses::HEADERS,
+    responses::BODY,
+    responses::INTERIM,
     limits::SIZE,
     limits::READS_NO_MORE,
     limits::USUAL_HEAD,
+    limits::DEADLINE,
+    limits::PARTIAL_BODY,
     connections::FRESH_CONNECTION,
     connections::CLOSED_CONNECTION,
     at_once::MANY,
@@ -79,14 +81,14 @@ fn get(server: &Server) -> Request<Vec<u8>> {
     secret_request(&Method::GET, &server.url())
 }
 
-/// The text of `problem`, unless `holds`.
-fn ensure(holds: bool, problem: impl FnOnce() -> String) -> Result<(), String> {
-    if holds { Ok(()) } else { Err(problem()) }
+/// The text of `problem`, unless `right`.
+fn ensure(right: bool, problem: impl FnOnce() -> String) -> Result<(), String> {
+    if right { Ok(()) } else { Err(problem()) }
 }
 
-/// `answer` must be a complete response with this status.
-fn expect_status(what: &str, answer: &Answer, status: u16) -> Result<(), String> {
-    match answer {
+/// `reply` must be a complete response with this status.
+fn expect_status(what: &str, reply: &Reply, status: u16) -> Result<(), String> {
+    match reply {
         Ok(response) if response.status() == status => Ok(()),
         Ok(response) => {
             Err(format!("{what}: status {}, and the server sent {status}", response.status().as_u16()))
@@ -98,6 +100,6 @@ fn expect_status(what: &str, answer: &Answer, status: u16) -> Result<(), String>
 }
 
 /// Whether the transport would not send such a request at all.
-fn is_refused(answer: &Answer) -> bool {
-    matches!(answer, Err(error) if error.delivery() == Delivery::NotSent && error.cause() == Cause::InvalidRequest)
+fn is_refused(reply: &Reply) -> bool {
+    matches!(reply, Err(error) if error.delivery() == Delivery::NotSent && error.kind() == TransportErrorKind::InvalidRequest)
 }

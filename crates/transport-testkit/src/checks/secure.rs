@@ -1,4 +1,4 @@
-//! TLS, tunnels and HTTP/2, where all is well.
+//! TLS, tunnels and HTTP/2, with nothing wrong.
 
 use super::{Bench, Check, ensure, expect_status, get, settings};
 use crate::certificates::{self, PROXIED_HOST};
@@ -12,21 +12,21 @@ use http::Method;
 pub(super) const TLS: Check = Check {
     name: "tls",
     reason: "every call of the platform goes over TLS",
-    mend: "trust the authority in `Settings::root_certificate`",
+    fix: "trust the authority in `Settings::root_certificate`",
     run: tls,
 };
 
 pub(super) const TUNNEL: Check = Check {
     name: "proxy-tunnel",
     reason: "a proxy that is sent a request instead of CONNECT reads every secret in it",
-    mend: "open a tunnel (RFC 9110 §9.3.6) through `Settings::proxy`, and TLS with the host behind it",
+    fix: "open a tunnel (RFC 9110 §9.3.6) through `Settings::proxy`, and TLS with the host behind it",
     run: tunnel,
 };
 
 pub(super) const NEVER_INDEXED: Check = Check {
     name: "http2-sensitive-header",
     reason: "a secret in HPACK's table can be guessed byte by byte from the sizes of later requests (RFC 7541 §7.1.3)",
-    mend: "pass on `HeaderValue`s themselves: a copy of their bytes loses `is_sensitive`",
+    fix: "pass on `HeaderValue`s themselves: a copy of their bytes loses `is_sensitive`",
     run: never_indexed,
 };
 
@@ -66,7 +66,7 @@ fn never_indexed(bench: &Bench<'_>) -> Result<(), String> {
             wire.hold();
         }
     });
-    let answer = bench.open().call(get(&server));
+    let reply = bench.open().call(get(&server));
     let transcripts = server.finish();
     let Some(transcript) =
         transcripts.iter().find(|transcript| transcript.bytes().starts_with(http2::PREFACE))
@@ -74,7 +74,7 @@ fn never_indexed(bench: &Bench<'_>) -> Result<(), String> {
         // A transport need not speak HTTP/2.
         return Ok(());
     };
-    expect_status("a call over HTTP/2", &answer, 200)?;
+    expect_status("a call over HTTP/2", &reply, 200)?;
     let never = http2::authorization_is_never_indexed(transcript.bytes());
     ensure(never == Some(true), || match never {
         Some(_) => "the authorization header may go into the table".to_owned(),

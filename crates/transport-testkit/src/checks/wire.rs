@@ -12,7 +12,7 @@ use crate::wire::Wire;
 pub(super) const METHOD_AND_TARGET: Check = Check {
     name: "method-and-target",
     reason: "the target carries percent-encoded secrets and ids; one that is rewritten is another request",
-    mend: "give the library the target as it is; where it would normalise (`..`, `'`, `//`), compare, and refuse with \
+    fix: "give the library the target as it is; where it would normalise (`..`, `'`, `//`), compare, and refuse with \
            NotSent and InvalidRequest",
     run: method_and_target,
 };
@@ -20,22 +20,22 @@ pub(super) const METHOD_AND_TARGET: Check = Check {
 pub(super) const HEADERS: Check = Check {
     name: "request-headers",
     reason: "a header that is added or lost changes what the platform does; credentials and cookies belong to the caller",
-    mend: "pass all headers on in their order, and add nothing but host, content-length, connection, user-agent and \
-           `accept: */*`",
+    fix: "pass all headers on in their order, and add nothing but host, content-length, connection, user-agent, \
+          `accept: */*` and those of a tracing layer",
     run: request_headers,
 };
 
 pub(super) const BODY: Check = Check {
     name: "request-body",
     reason: "a body is bytes with a known length; a length on a request without a body makes some servers wait for one",
-    mend: "send the `Vec<u8>` as it is, with content-length; for an empty one on GET, HEAD or DELETE send no body at all",
+    fix: "send the `Vec<u8>` as it is, with content-length; for an empty one on GET, HEAD or DELETE send no body at all",
     run: request_body,
 };
 
 pub(super) const NO_COOKIES: Check = Check {
     name: "no-cookies",
     reason: "a cookie of one account sent with the next call mixes up two accounts",
-    mend: "turn off the HTTP library's cookie jar",
+    fix: "turn off the HTTP library's cookie jar",
     run: no_cookies,
 };
 
@@ -72,8 +72,8 @@ fn method_and_target(bench: &Bench<'_>) -> Result<(), String> {
     for target in
         ["/", "/a-b._~/c", "/a?b=c%20d%2Fe%27&f=%E2%82%AC", "/a/?", "/a%2Fb", "/a?b=c+d:e@f,g;h!i$j(k)*l"]
     {
-        let answer = arrives_as_it_is(bench, target)?;
-        ensure(!answer, || format!("{target} was refused"))?;
+        let reply = arrives_as_it_is(bench, target)?;
+        ensure(!reply, || format!("{target} was refused"))?;
     }
     for target in [
         "/a/../b",
@@ -97,12 +97,12 @@ fn arrives_as_it_is(bench: &Bench<'_>, target: &str) -> Result<bool, String> {
     let Ok(request) = Request::get(format!("{}{target}", server.url())).body(Vec::new()) else {
         return Ok(true);
     };
-    let answer = bench.open().call(request);
+    let reply = bench.open().call(request);
     let arrived: Vec<_> = requests(server).into_iter().map(|received| received.target).collect();
-    if is_refused(&answer) && arrived.is_empty() {
+    if is_refused(&reply) && arrived.is_empty() {
         return Ok(true);
     }
-    expect_status(target, &answer, 200)?;
+    expect_status(target, &reply, 200)?;
     ensure(arrived == [target], || format!("{target} arrived as {arrived:?}")).map(|()| false)
 }
 
@@ -161,11 +161,11 @@ fn request_headers(bench: &Bench<'_>) -> Result<(), String> {
     })
 }
 
-/// What says nothing new: the length (another check looks at it), the connection, who is asking, and that any media type
-/// will do (RFC 9110 §12.5.1).
+/// What says nothing new: the length (another check looks at it), the connection, who is asking, that any media type will do
+/// (RFC 9110 §12.5.1), and which trace the call belongs to (W3C Trace Context).
 fn is_allowed_addition(name: &str, value: &[u8]) -> bool {
     match name {
-        "content-length" | "user-agent" => true,
+        "content-length" | "user-agent" | "keep-alive" | "traceparent" | "tracestate" => true,
         "connection" => value.eq_ignore_ascii_case(b"keep-alive") || value.eq_ignore_ascii_case(b"close"),
         "accept" => value == b"*/*" || value == b"application/json",
         _ => false,
@@ -189,9 +189,9 @@ fn request_body(bench: &Bench<'_>) -> Result<(), String> {
         let server = Server::plain(ok);
         let uri = format!("{}/a", server.url());
         let request = Request::builder().method(&method).uri(uri).body(body.to_vec());
-        let answer = bench.open().call(request.map_err(|error| error.to_string())?);
+        let reply = bench.open().call(request.map_err(|error| error.to_string())?);
         let what = format!("{method} with {} bytes", body.len());
-        expect_status(&what, &answer, 200)?;
+        expect_status(&what, &reply, 200)?;
         let arrived = requests(server);
         let [received] = arrived.as_slice() else {
             return Err(format!("{what} made {} requests", arrived.len()));

@@ -1,10 +1,10 @@
 //! Every fault, by how far a request gets.
 
-mod answered;
 mod maybe_sent;
 mod not_sent;
 mod over_http2;
 mod over_tls;
+mod response_started;
 
 use http::StatusCode;
 use your_moms_core::Delivery;
@@ -15,16 +15,16 @@ use crate::wire::Wire;
 
 pub(crate) use over_http2::serve_http2;
 
-/// As good as endless: more than any limit, and than all buffers on the way.
+/// As good as endless: more than any limit, and more than all buffers on the way.
 const FLOOD: usize = 16 << 20;
 
 const NOT_SENT: &[Delivery] = &[Delivery::NotSent];
 const UNKNOWN: &[Delivery] = &[Delivery::Unknown];
-const ANSWERED: &[Delivery] = &[Delivery::Answered { status: StatusCode::OK }];
+const RESPONSE_STARTED: &[Delivery] = &[Delivery::ResponseStarted { status: StatusCode::OK }];
 
 /// All faults, in a fixed order.
 pub(crate) fn all() -> impl Iterator<Item = &'static Fault> {
-    [not_sent::FAULTS, over_tls::FAULTS, maybe_sent::FAULTS, answered::FAULTS, over_http2::FAULTS]
+    [not_sent::FAULTS, over_tls::FAULTS, maybe_sent::FAULTS, response_started::FAULTS, over_http2::FAULTS]
         .into_iter()
         .flatten()
 }
@@ -38,9 +38,9 @@ fn after_request(script: impl Fn(&mut Wire) + Send + Sync + 'static) -> Scene {
     }))
 }
 
-/// A plain server that answers a request with these bytes, and closes.
-fn answering(answer: impl AsRef<[u8]> + Send + Sync + 'static) -> Scene {
+/// A plain server that responds to a request with these bytes, and closes.
+fn responding(response: impl AsRef<[u8]> + Send + Sync + 'static) -> Scene {
     after_request(move |wire| {
-        wire.write(&answer);
+        wire.write(&response);
     })
 }

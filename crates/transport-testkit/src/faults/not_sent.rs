@@ -1,10 +1,10 @@
-//! Not one byte of the request leaves: addresses that cannot be used, and connections that never stand.
+//! Not one byte of the request leaves: addresses that cannot be used, and connections that are never established.
 
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::time::Duration;
 
 use socket2::{Domain, Socket, Type};
-use your_moms_core::Cause;
+use your_moms_core::TransportErrorKind;
 
 use super::NOT_SENT;
 use crate::certificates;
@@ -21,59 +21,73 @@ pub(super) const FAULTS: &[Fault] = &[
     refused_uri("port-too-large", || Scene::new("http://127.0.0.1:99999")),
     refused_uri("scheme-unknown", || Scene::at(idle()).with_authority(|address| format!("ftp://{address}"))),
     refused_uri("no-host", || Scene::new("")),
-    fault("name-unknown", &[Cause::Dns], || Scene::new("http://no-such-host.invalid")),
-    fault("connection-refused", &[Cause::Connect], || Scene::new(format!("http://{}", closed_port()))),
-    fault("connect-hangs", &[Cause::Timeout], connect_hangs),
-    fault("tls-hangs", &[Cause::Timeout], || tls_at(Server::plain(Wire::hold)).hasty_to_connect()),
-    fault("tls-closed", &[Cause::Tls, Cause::Lost], || tls_at(Server::plain(|_| ()))),
-    fault("tls-reset", &[Cause::Tls, Cause::Lost], || {
+    fault("name-unknown", &[TransportErrorKind::Dns], || Scene::new("http://no-such-host.invalid")),
+    fault("connection-refused", &[TransportErrorKind::Connect], || {
+        Scene::new(format!("http://{}", closed_port()))
+    }),
+    fault("connect-hangs", &[TransportErrorKind::Timeout], connect_hangs),
+    fault("tls-hangs", &[TransportErrorKind::Timeout], || {
+        tls_at(Server::plain(Wire::hold)).hasty_to_connect()
+    }),
+    fault("tls-closed", &[TransportErrorKind::Tls, TransportErrorKind::Lost], || {
+        tls_at(Server::plain(|_| ()))
+    }),
+    fault("tls-reset", &[TransportErrorKind::Tls, TransportErrorKind::Lost], || {
         tls_at(Server::plain(|wire| {
             let _ = wire.read_until(|read| !read.bytes().is_empty());
             wire.reset();
         }))
     }),
-    fault("tls-on-plain-port", &[Cause::Tls], || {
+    fault("tls-on-plain-port", &[TransportErrorKind::Tls], || {
         tls_at(Server::plain(|wire| {
             wire.write("HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\n\r\n");
         }))
     }),
-    fault("tls-authority-unknown", &[Cause::Tls], || Scene::at(tls(certificates::of_unknown_authority))),
-    fault("tls-certificate-expired", &[Cause::Tls], || Scene::at(tls(certificates::expired))),
-    fault("tls-wrong-name", &[Cause::Tls], || Scene::at(tls(certificates::for_another_name))),
-    fault("proxy-refuses-connection", &[Cause::Proxy, Cause::Connect], || {
+    fault("tls-authority-unknown", &[TransportErrorKind::Tls], || {
+        Scene::at(tls(certificates::of_unknown_authority))
+    }),
+    fault("tls-certificate-expired", &[TransportErrorKind::Tls], || Scene::at(tls(certificates::expired))),
+    fault("tls-wrong-name", &[TransportErrorKind::Tls], || Scene::at(tls(certificates::for_another_name))),
+    fault("proxy-refuses-connection", &[TransportErrorKind::Proxy, TransportErrorKind::Connect], || {
         through_url(&closed_port().to_string())
     }),
-    fault("proxy-name-unknown", &[Cause::Proxy, Cause::Dns], || through_url("no-such-proxy.invalid:3128")),
-    fault("proxy-407", &[Cause::Proxy], || {
-        Scene::through(proxy::answering("HTTP/1.1 407 Who are you\r\n\r\n"))
+    fault("proxy-name-unknown", &[TransportErrorKind::Proxy, TransportErrorKind::Dns], || {
+        through_url("no-such-proxy.invalid:3128")
     }),
-    fault("proxy-502", &[Cause::Proxy], || {
-        Scene::through(proxy::answering("HTTP/1.1 502 Cannot reach it\r\n\r\n"))
+    fault("proxy-407", &[TransportErrorKind::Proxy], || {
+        Scene::through(proxy::responding("HTTP/1.1 407 Who are you\r\n\r\n"))
     }),
-    fault("proxy-garbage", &[Cause::Proxy, Cause::Protocol], || {
-        Scene::through(proxy::answering("\x00\x01\x02 this is no HTTP\r\n\r\n"))
+    fault("proxy-502", &[TransportErrorKind::Proxy], || {
+        Scene::through(proxy::responding("HTTP/1.1 502 Cannot reach it\r\n\r\n"))
     }),
-    fault("proxy-closes", &[Cause::Proxy, Cause::Lost], || Scene::through(proxy::answering(""))),
-    fault("proxy-resets", &[Cause::Proxy, Cause::Lost], || {
+    fault("proxy-garbage", &[TransportErrorKind::Proxy, TransportErrorKind::Protocol], || {
+        Scene::through(proxy::responding("\x00\x01\x02 this is no HTTP\r\n\r\n"))
+    }),
+    fault("proxy-closes", &[TransportErrorKind::Proxy, TransportErrorKind::Lost], || {
+        Scene::through(proxy::responding(""))
+    }),
+    fault("proxy-resets", &[TransportErrorKind::Proxy, TransportErrorKind::Lost], || {
         Scene::through(Server::plain(|wire| {
             let _ = wire.request();
             wire.reset();
         }))
     }),
-    fault("proxy-hangs", &[Cause::Timeout], || Scene::through(Server::plain(Wire::hold)).hasty_to_connect()),
-    fault("tls-behind-proxy-unknown", &[Cause::Tls, Cause::Proxy], || {
+    fault("proxy-hangs", &[TransportErrorKind::Timeout], || {
+        Scene::through(Server::plain(Wire::hold)).hasty_to_connect()
+    }),
+    fault("tls-behind-proxy-unknown", &[TransportErrorKind::Tls, TransportErrorKind::Proxy], || {
         let platform = tls(certificates::of_unknown_authority);
         Scene::through(proxy::tunnel_to(platform.address())).also(platform)
     }),
 ];
 
-const fn fault(name: &'static str, causes: &'static [Cause], scene: fn() -> Scene) -> Fault {
-    Fault { name, deliveries: NOT_SENT, causes, answer: None, scene }
+const fn fault(name: &'static str, kinds: &'static [TransportErrorKind], scene: fn() -> Scene) -> Fault {
+    Fault { name, deliveries: NOT_SENT, kinds, response: None, scene }
 }
 
 /// A URI that no transport may send to.
 const fn refused_uri(name: &'static str, scene: fn() -> Scene) -> Fault {
-    fault(name, &[Cause::InvalidRequest], scene)
+    fault(name, &[TransportErrorKind::InvalidRequest], scene)
 }
 
 impl Scene {
@@ -83,7 +97,7 @@ impl Scene {
     }
 }
 
-/// A server that would answer if it were asked.
+/// A server that would respond if it were asked.
 fn idle() -> Server {
     Server::plain(|wire| {
         while wire.request().is_some() && wire.write("HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n") {}
@@ -96,7 +110,7 @@ fn tls(config: fn() -> std::sync::Arc<rustls::ServerConfig>) -> Server {
     })
 }
 
-/// A call over TLS to a server that knows nothing of it.
+/// A call over TLS to a server that does not speak it.
 fn tls_at(server: Server) -> Scene {
     Scene::at(server).with_authority(|address| format!("https://{address}"))
 }

@@ -1,8 +1,8 @@
-//! Faults of HTTP/2. A transport that does not speak it is asked over HTTP/1 and passes by.
+//! Faults of HTTP/2. A transport that does not speak it comes over HTTP/1 and is not affected.
 
-use your_moms_core::Cause;
+use your_moms_core::TransportErrorKind;
 
-use super::{ANSWERED, UNKNOWN};
+use super::{RESPONSE_STARTED, UNKNOWN};
 use crate::certificates;
 use crate::fault::{Fault, Scene};
 use crate::http2;
@@ -17,54 +17,54 @@ pub(super) const FAULTS: &[Fault] = &[
     Fault {
         name: "http2-stream-refused",
         deliveries: UNKNOWN,
-        causes: &[Cause::Lost, Cause::Protocol],
-        answer: NO_HTTP2,
-        scene: || answering(http2::reset_stream(http2::REFUSED_STREAM)),
+        kinds: &[TransportErrorKind::Lost, TransportErrorKind::Protocol],
+        response: NO_HTTP2,
+        scene: || responding(http2::reset_stream(http2::REFUSED_STREAM)),
     },
     Fault {
         name: "http2-goes-away",
         deliveries: UNKNOWN,
-        causes: &[Cause::Lost, Cause::Protocol],
-        answer: NO_HTTP2,
-        scene: || answering(http2::go_away(http2::NO_ERROR)),
+        kinds: &[TransportErrorKind::Lost, TransportErrorKind::Protocol],
+        response: NO_HTTP2,
+        scene: || responding(http2::go_away(http2::NO_ERROR)),
     },
     Fault {
         name: "http2-stream-reset",
         deliveries: UNKNOWN,
-        causes: &[Cause::Lost, Cause::Protocol],
-        answer: NO_HTTP2,
-        scene: || answering(http2::reset_stream(http2::INTERNAL_ERROR)),
+        kinds: &[TransportErrorKind::Lost, TransportErrorKind::Protocol],
+        response: NO_HTTP2,
+        scene: || responding(http2::reset_stream(http2::INTERNAL_ERROR)),
     },
     Fault {
         name: "http2-closed-after-request",
         deliveries: UNKNOWN,
-        causes: &[Cause::Lost],
-        answer: NO_HTTP2,
+        kinds: &[TransportErrorKind::Lost],
+        response: NO_HTTP2,
         scene: || after_request(|_| ()),
     },
     Fault {
         name: "http2-silent-after-request",
         deliveries: UNKNOWN,
-        causes: &[Cause::Timeout],
-        answer: NO_HTTP2,
+        kinds: &[TransportErrorKind::Timeout],
+        response: NO_HTTP2,
         scene: || after_request(Wire::hold).hasty(),
     },
     Fault {
         name: "http2-body-reset",
-        deliveries: ANSWERED,
-        causes: &[Cause::Lost, Cause::Protocol],
-        answer: NO_HTTP2,
+        deliveries: RESPONSE_STARTED,
+        kinds: &[TransportErrorKind::Lost, TransportErrorKind::Protocol],
+        response: NO_HTTP2,
         scene: || {
-            answering(
+            responding(
                 [http2::ok_head(), http2::data(b"half"), http2::reset_stream(http2::INTERNAL_ERROR)].concat(),
             )
         },
     },
     Fault {
         name: "http2-body-stalls",
-        deliveries: ANSWERED,
-        causes: &[Cause::Timeout],
-        answer: NO_HTTP2,
+        deliveries: RESPONSE_STARTED,
+        kinds: &[TransportErrorKind::Timeout],
+        response: NO_HTTP2,
         scene: || {
             after_request(|wire| {
                 wire.write([http2::ok_head(), http2::data(b"half")].concat());
@@ -84,8 +84,8 @@ fn after_request(script: impl Fn(&mut Wire) + Send + Sync + 'static) -> Scene {
     }))
 }
 
-/// As [`after_request`], with an answer of these frames.
-fn answering(frames: Vec<u8>) -> Scene {
+/// As [`after_request`], with a response of these frames.
+fn responding(frames: Vec<u8>) -> Scene {
     after_request(move |wire| {
         wire.write(&frames);
     })

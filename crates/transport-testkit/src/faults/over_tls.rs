@@ -1,33 +1,33 @@
-//! The connection stands, and TLS fails afterwards.
+//! The connection is established, and TLS fails afterwards.
 
 use rustls::version::{TLS12, TLS13};
-use your_moms_core::Cause;
+use your_moms_core::TransportErrorKind;
 
-use super::{ANSWERED, NOT_SENT, UNKNOWN};
+use super::{NOT_SENT, RESPONSE_STARTED, UNKNOWN};
 use crate::certificates;
 use crate::fault::{Fault, Scene};
 use crate::server::Server;
 
 pub(super) const FAULTS: &[Fault] = &[
     Fault {
-        name: "tls-1.2-client-certificate-wanted",
+        name: "tls-1.2-client-certificate-required",
         deliveries: NOT_SENT,
-        causes: &[Cause::Tls, Cause::Lost],
-        answer: None,
+        kinds: &[TransportErrorKind::Tls, TransportErrorKind::Lost],
+        response: None,
         scene: || {
-            Scene::at(Server::tls(certificates::wants_client_certificate(&TLS12), |wire| {
+            Scene::at(Server::tls(certificates::requires_client_certificate(&TLS12), |wire| {
                 drop(wire.request());
             }))
         },
     },
     // The client learns of it only after its first bytes are out.
     Fault {
-        name: "tls-1.3-client-certificate-wanted",
+        name: "tls-1.3-client-certificate-required",
         deliveries: UNKNOWN,
-        causes: &[Cause::Tls, Cause::Lost],
-        answer: None,
+        kinds: &[TransportErrorKind::Tls, TransportErrorKind::Lost],
+        response: None,
         scene: || {
-            Scene::at(Server::tls(certificates::wants_client_certificate(&TLS13), |wire| {
+            Scene::at(Server::tls(certificates::requires_client_certificate(&TLS13), |wire| {
                 drop(wire.request());
             }))
         },
@@ -35,8 +35,8 @@ pub(super) const FAULTS: &[Fault] = &[
     Fault {
         name: "tls-cut-after-request",
         deliveries: UNKNOWN,
-        causes: &[Cause::Lost],
-        answer: None,
+        kinds: &[TransportErrorKind::Lost],
+        response: None,
         scene: || {
             Scene::at(Server::tls(certificates::good(), |wire| {
                 let _ = wire.request();
@@ -44,12 +44,12 @@ pub(super) const FAULTS: &[Fault] = &[
             }))
         },
     },
-    // Anyone on the way could have cut it: without TLS's goodbye the end of such a body is not its end.
+    // Anyone on the way could have cut it: without TLS's `close_notify` the end of the connection is not the end of such a body.
     Fault {
         name: "tls-cut-in-body-without-length",
-        deliveries: ANSWERED,
-        causes: &[Cause::Lost, Cause::Tls],
-        answer: None,
+        deliveries: RESPONSE_STARTED,
+        kinds: &[TransportErrorKind::Lost, TransportErrorKind::Tls],
+        response: None,
         scene: || {
             Scene::at(Server::tls(certificates::good(), |wire| {
                 let _ = wire.request();

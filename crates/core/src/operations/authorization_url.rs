@@ -1,0 +1,168 @@
+//! The platform's `oauthUrl`, before and after it is known that a user may be sent there.
+
+use std::fmt;
+
+use serde::de::{IgnoredAny, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+
+use super::GetOauthUrl;
+use crate::error::{UntrustedOauthUrl, UrlErrorKind};
+use crate::platform::Platform;
+use crate::privacy::Secret;
+use crate::text::{noun, percent, url, visible};
+
+/// The longest URL that a user is sent to, in bytes.
+const URL_LIMIT: usize = 16 * 1024;
+
+/// The platform's response, before it is known whether a user may be sent there. [`check`](Self::check) it.
+pub struct UncheckedOauthUrl {
+    url: Secret,
+    connector: Option<String>,
+}
+
+impl UncheckedOauthUrl {
+    /// The connector's key, as the response names it (`"your_mom": "instagram"`).
+    pub fn connector(&self) -> Option<&str> {
+        self.connector.as_deref()
+    }
+
+    /// The URL to send the user to, if it belongs to `asked` and can be trusted.
+    ///
+    /// # Errors
+    /// [`UntrustedOauthUrl`] unless the URL is `https` with a host and without user name, of 16 KiB at most, without a
+    /// character that a person cannot see, carries the state of `asked` exactly once, and does not show the client secret to
+    /// the browser. It may point to this machine, and then be `http`, only where `platform` is on this machine.
+    pub fn check(
+        self,
+        asked: &GetOauthUrl,
+        platform: &Platform,
+    ) -> Result<AuthorizationUrl, UntrustedOauthUrl> {
+        let text = self.url.expose();
+        check_url(text, platform.base().is_loopback()).map_err(UntrustedOauthUrl::Url)?;
+        let query = url::split(text).and_then(|parts| parts.query).unwrap_or_default();
+        match states(query).ok_or(UntrustedOauthUrl::Undecodable)?.as_slice() {
+            [] => return Err(UntrustedOauthUrl::NoState),
+            [state] if asked.state().matches(state) => {}
+            [_] => return Err(UntrustedOauthUrl::OtherState),
+            _ => return Err(UntrustedOauthUrl::SeveralStates),
+        }
+        if shows(text, asked.registration().api_secret().expose()) {
+            return Err(UntrustedOauthUrl::ShowsSecret);
+        }
+        Ok(AuthorizationUrl(self.url))
+    }
+}
+
+fn check_url(text: &str, on_loopback: bool) -> Result<(), UrlErrorKind> {
+    if text.len() > URL_LIMIT {
+        return Err(UrlErrorKind::TooLong);
+    }
+    if text.contains(visible::is_unseen) {
+        return Err(UrlErrorKind::Unseen);
+    }
+    let parts = url::split(text).ok_or(UrlErrorKind::Scheme)?;
+    let host = url::check_plain_web(&parts)?;
+    url::check_web(&parts)?;
+    if url::is_this_machine(host) && !on_loopback { Err(UrlErrorKind::Loopback) } else { Ok(()) }
+}
+
+/// Every `state` of a query; `None` if there may be one that cannot be decoded. OAuth 1 has no such parameter: there the
+/// platform folds it into the callback URL.
+fn states(query: &str) -> Option<Vec<String>> {
+    let mut states = named(query, "state")?;
+    for callback in named(query, "oauth_callback")? {
+        let (_, query) = callback.split_once('?').unwrap_or_default();
+        states.extend(named(query, "state")?);
+    }
+    Some(states)
+}
+
+/// Every value of this name in a query, decoded; `None` if one of them, or any name, cannot be.
+fn named(query: &str, wanted: &str) -> Option<Vec<String>> {
+    let mut values = Vec::new();
+    for pair in query.split('&') {
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        if percent::decode(name, true)? == wanted {
+            values.push(percent::decode(value, true)?);
+        }
+    }
+    Some(values)
+}
+
+/// Whether `text` holds `secret` as it is or under one or two layers of percent-encoding.
+fn shows(text: &str, secret: &str) -> bool {
+    let mut layer = text.to_owned();
+    for _ in 0..3 {
+        if layer.contains(secret) || layer.replace('+', " ").contains(secret) {
+            return true;
+        }
+        layer = lossy_decode(&layer);
+    }
+    false
+}
+
+/// Decodes what can be decoded: one stray `%` must not hide a secret further on.
+fn lossy_decode(text: &str) -> String {
+    percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned()
+}
+
+impl<'de> Deserialize<'de> for UncheckedOauthUrl {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(ResponseVisitor)
+    }
+}
+
+/// Reads `{"oauthUrl": …, "<noun>": "<key>"}`. The noun is the deployment's, so any other text member is taken for it.
+struct ResponseVisitor;
+
+impl<'de> Visitor<'de> for ResponseVisitor {
+    type Value = UncheckedOauthUrl;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object with `oauthUrl`")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Self::Value, A::Error> {
+        let (mut url, mut connector) = (None, None);
+        while let Some(name) = members.next_key::<String>()? {
+            if name == "oauthUrl" {
+                url = Some(Secret::from(members.next_value::<String>()?));
+            } else {
+                let known = noun::KNOWN.contains(&name.as_str());
+                match members.next_value::<Text>()? {
+                    Text::Some(text) if known || connector.is_none() => connector = Some(text),
+                    _ => {}
+                }
+            }
+        }
+        let url = url.ok_or_else(|| serde::de::Error::missing_field("oauthUrl"))?;
+        Ok(UncheckedOauthUrl { url, connector })
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Text {
+    Some(String),
+    Other(IgnoredAny),
+}
+
+/// The URL can hold secrets, and what is taken for the connector's key may be any other text.
+impl fmt::Debug for UncheckedOauthUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("UncheckedOauthUrl(…)")
+    }
+}
+
+/// Where to send the user's browser; the provider's authorization request (RFC 6749 §4.1.1). It is never rewritten.
+///
+/// It opens the user's consent page, so it is shown to that user and nobody else: `Debug` prints no part of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AuthorizationUrl(Secret);
+
+impl AuthorizationUrl {
+    /// The URL.
+    pub fn expose(&self) -> &str {
+        self.0.expose()
+    }
+}

@@ -1,0 +1,201 @@
+//! The few questions we ask of a URL. Splitting follows RFC 3986, appendix B; nothing is rewritten.
+
+use std::net::{Ipv4Addr, Ipv6Addr};
+
+use crate::error::UrlErrorKind;
+
+/// The five parts of a URL, as written.
+#[derive(Clone, Copy)]
+#[non_exhaustive]
+pub struct UrlParts<'a> {
+    /// What stands before the first `:`.
+    pub scheme: &'a str,
+    /// What stands between `//` and the path; `None` where there is no `//`.
+    pub authority: Option<&'a str>,
+    /// Up to the first `?` or `#`.
+    pub path: &'a str,
+    /// What follows the first `?`.
+    pub query: Option<&'a str>,
+    /// What follows the first `#`.
+    pub fragment: Option<&'a str>,
+}
+
+/// Names only: a URL can hold secrets.
+impl std::fmt::Debug for UrlParts<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("UrlParts(…)")
+    }
+}
+
+/// Takes a URL apart (RFC 3986, appendix B); nothing is decoded or rewritten. `None` where it does not begin with a scheme.
+///
+/// ```
+/// use your_moms_core::text::split_url;
+///
+/// let url = split_url("https://api.example/instances?tags=a").ok_or("no scheme")?;
+/// assert_eq!((url.path, url.query), ("/instances", Some("tags=a")));
+/// # Ok::<(), &str>(())
+/// ```
+pub fn split(url: &str) -> Option<UrlParts<'_>> {
+    let (scheme, rest) = url.split_once(':')?;
+    let well_formed = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
+    if !well_formed {
+        return None;
+    }
+    let (rest, fragment) = cut(rest, '#');
+    let (rest, query) = cut(rest, '?');
+    let (authority, path) = match rest.strip_prefix("//") {
+        None => (None, rest),
+        Some(rest) => match rest.find('/') {
+            None => (Some(rest), ""),
+            Some(at) => {
+                let (authority, path) = rest.split_at(at);
+                (Some(authority), path)
+            }
+        },
+    };
+    Some(UrlParts { scheme, authority, path, query, fragment })
+}
+
+fn cut(text: &str, at: char) -> (&str, Option<&str>) {
+    text.split_once(at).map_or((text, None), |(before, after)| (before, Some(after)))
+}
+
+/// Whether a secret may travel there: `https` to any host, `http` to a loopback address only (RFC 8252 §8.3 tells why
+/// `localhost` is not one).
+pub(crate) fn check_web(parts: &UrlParts<'_>) -> Result<(), UrlErrorKind> {
+    match check_plain_web(parts)? {
+        host if parts.scheme.eq_ignore_ascii_case("https") || is_loopback(host) => Ok(()),
+        host if is_localhost(host) => Err(UrlErrorKind::Localhost),
+        _ => Err(UrlErrorKind::PlainHttp),
+    }
+}
+
+/// As [`check_web`], but with `http` to any host. Gives the host.
+pub(crate) fn check_plain_web<'a>(parts: &UrlParts<'a>) -> Result<&'a str, UrlErrorKind> {
+    let web = ["https", "http"].iter().any(|scheme| parts.scheme.eq_ignore_ascii_case(scheme));
+    if web { check_authority(parts.authority.unwrap_or_default()) } else { Err(UrlErrorKind::Scheme) }
+}
+
+/// The host of an authority without user name, with a port from 1 to 65535 or none.
+pub(crate) fn check_authority(authority: &str) -> Result<&str, UrlErrorKind> {
+    if authority.contains('@') {
+        return Err(UrlErrorKind::Userinfo);
+    }
+    let (host, port) = host_and_port(authority);
+    if host.is_empty() {
+        return Err(UrlErrorKind::NoHost);
+    }
+    let literal = host.strip_prefix('[').and_then(|host| host.strip_suffix(']'));
+    let plausible = match literal {
+        Some(v6) => v6.parse::<Ipv6Addr>().is_ok(),
+        None => host.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_')),
+    };
+    if !plausible {
+        return Err(UrlErrorKind::Host);
+    }
+    // Checked here because an HTTP library may take port 99999 for the default port.
+    if port.is_some_and(|port| {
+        !port.bytes().all(|b| b.is_ascii_digit()) || port.parse::<u16>().unwrap_or(0) == 0
+    }) {
+        return Err(UrlErrorKind::Port);
+    }
+    Ok(host)
+}
+
+/// Whether the name means this machine on most systems, without being an address (RFC 6761 §6.3).
+fn is_localhost(host: &str) -> bool {
+    let host = host.trim_end_matches('.').to_ascii_lowercase();
+    host == "localhost" || host.ends_with(".localhost")
+}
+
+/// Whether a browser or a library that is sent to this host ends up on this machine.
+pub(crate) fn is_this_machine(host: &str) -> bool {
+    let v6 = host.trim_start_matches('[').trim_end_matches(']').parse::<Ipv6Addr>().ok();
+    let embedded = v6.is_some_and(|ip| embedded_v4(ip).is_loopback());
+    let unspecified = v6.is_some_and(|ip| ip.is_unspecified());
+    is_loopback(host) || is_localhost(host) || embedded || unspecified || is_ipv4_of_this_machine(host)
+}
+
+/// The IPv4 address that an IPv6 address ends with: mapped, compatible, translated and NAT64 addresses have one (RFC 4291
+/// §2.5.5, RFC 6052). Others end with anything; taking one of those for this machine refuses it, which is safe.
+fn embedded_v4(ip: Ipv6Addr) -> Ipv4Addr {
+    let [.., a, b, c, d] = ip.octets();
+    Ipv4Addr::new(a, b, c, d)
+}
+
+/// The spellings of `127.0.0.0/8` and `0.0.0.0` that browsers know (WHATWG URL §3.5): `127.1`, `0x7f.1`, `2130706433`.
+fn is_ipv4_of_this_machine(host: &str) -> bool {
+    let parts: Vec<_> = host.trim_end_matches('.').split('.').map(number).collect();
+    let (Some(Some(first)), true) = (parts.first(), parts.iter().all(Option::is_some)) else { return false };
+    match parts.len() {
+        1 => first >> 24 == 127 || *first == 0,
+        2..=4 => *first == 127 || parts.iter().all(|part| *part == Some(0)),
+        _ => false,
+    }
+}
+
+fn number(text: &str) -> Option<u64> {
+    let (digits, radix) = match text.as_bytes() {
+        [b'0', b'x' | b'X', ..] => (text.get(2..)?, 16),
+        [b'0', _, ..] => (text.get(1..)?, 8),
+        _ => (text, 10),
+    };
+    if digits.is_empty() && radix == 16 { Some(0) } else { u64::from_str_radix(digits, radix).ok() }
+}
+
+fn host_and_port(authority: &str) -> (&str, Option<&str>) {
+    let after_literal = authority.rfind(']').map_or(0, |at| at + 1);
+    match authority.get(after_literal..).and_then(|rest| rest.rfind(':')) {
+        None => (authority, None),
+        Some(colon) => {
+            let (host, port) = authority.split_at(after_literal + colon);
+            (host, Some(port.trim_start_matches(':')))
+        }
+    }
+}
+
+pub(crate) fn is_loopback(host: &str) -> bool {
+    let v6 = host.trim_start_matches('[').trim_end_matches(']');
+    host.parse::<Ipv4Addr>().is_ok_and(|ip| ip.is_loopback())
+        || v6.parse::<Ipv6Addr>().is_ok_and(|ip| ip.is_loopback())
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn the_parts_make_up_the_url(url in "[a-z]{1,3}:(//[a-z.:@]{0,6})?(/[a-z]{0,3}){0,2}(\\?[a-z?/]{0,4})?(#[a-z#?]{0,4})?") {
+            let parts = split(&url).unwrap();
+            let authority = parts.authority.map(|text| format!("//{text}")).unwrap_or_default();
+            let query = parts.query.map(|text| format!("?{text}")).unwrap_or_default();
+            let fragment = parts.fragment.map(|text| format!("#{text}")).unwrap_or_default();
+            prop_assert_eq!(format!("{}:{authority}{}{query}{fragment}", parts.scheme, parts.path), url);
+        }
+
+        #[test]
+        fn every_spelling_of_loopback_means_this_machine(b in 0u32..256, c in 0u32..256, d in 0u32..256) {
+            let whole = (127 << 24) | (b << 16) | (c << 8) | d;
+            for host in [
+                format!("127.{b}.{c}.{d}"), format!("127.{b}.{}", (c << 8) | d), format!("{whole}"), format!("0x{whole:x}"),
+                format!("0177.{b}.{c}.{d}"), format!("[::ffff:127.{b}.{c}.{d}]"),
+            ] {
+                prop_assert!(is_this_machine(&host), "{}", host);
+            }
+        }
+    }
+
+    #[test]
+    fn other_hosts_are_elsewhere() {
+        for host in
+            ["api.instagram.com", "128.0.0.1", "1.2.3.4", "127.example", "[2001:db8::1]", "localhost.example"]
+        {
+            assert!(!is_this_machine(host), "{host}");
+        }
+    }
+}

@@ -1,0 +1,31 @@
+//! How a server ends its connections while their scripts run.
+
+use std::net::TcpStream;
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+
+/// The way to a connection's socket from outside its script. A reset takes it away: a socket is closed only when
+/// nobody holds it.
+pub(crate) type Handle = Arc<Mutex<Option<TcpStream>>>;
+
+/// Set once, when the server is to finish.
+#[derive(Default)]
+pub(crate) struct Stop {
+    set: Mutex<bool>,
+    changed: Condvar,
+}
+
+impl Stop {
+    pub(crate) fn set(&self) {
+        *self.set.lock().unwrap_or_else(PoisonError::into_inner) = true;
+        self.changed.notify_all();
+    }
+
+    pub(crate) fn is_set(&self) -> bool {
+        *self.set.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn wait(&self) {
+        let set = self.set.lock().unwrap_or_else(PoisonError::into_inner);
+        drop(self.changed.wait_while(set, |set| !*set));
+    }
+}

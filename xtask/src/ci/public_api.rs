@@ -1,0 +1,102 @@
+//! Which other crates' types show in core's public API. A new version of one of them would be a new version of core.
+
+use std::collections::BTreeSet;
+use std::error::Error;
+use std::fs;
+use std::path::Path;
+
+use serde_json::Value;
+
+use super::{cargo, output};
+
+/// The standard library's crates, `http`, and serde's traits, which are defined in `serde_core`.
+const ALLOWED: [&str; 5] = ["alloc", "core", "http", "serde_core", "std"];
+
+pub(super) fn check() -> Result<(), Box<dyn Error>> {
+    let metadata: Value =
+        serde_json::from_str(&output(&["metadata", "--format-version", "1", "--no-deps"])?)?;
+    let target =
+        metadata.get("target_directory").and_then(Value::as_str).ok_or("cargo names no target directory")?;
+    let target = Path::new(target).join("public-api");
+    let folder = target.to_string_lossy();
+    // rustdoc describes a crate as JSON only where unstable options are allowed; the compiler is the stable one.
+    cargo(
+        &[
+            "rustdoc",
+            "--quiet",
+            "--package",
+            "your-moms-core",
+            "--lib",
+            "--target-dir",
+            &folder,
+            "--",
+            "-Z",
+            "unstable-options",
+            "--output-format",
+            "json",
+        ],
+        &[("RUSTC_BOOTSTRAP", "1")],
+    )?;
+    let described: Value = serde_json::from_slice(&fs::read(target.join("doc/your_moms_core.json"))?)?;
+    let shown = crates(&described);
+    println!("your-moms-core shows types of: {}", shown.iter().cloned().collect::<Vec<_>>().join(", "));
+    if !shown.contains("http") {
+        return Err("rustdoc's JSON has another form now: it should show `http`".into());
+    }
+    match shown.iter().find(|name| !ALLOWED.contains(&name.as_str())) {
+        Some(name) => {
+            Err(format!("types of `{name}` must not show in the public API of your-moms-core").into())
+        }
+        None => Ok(()),
+    }
+}
+
+/// The other crates that are named in what rustdoc describes of a crate.
+fn crates(described: &Value) -> BTreeSet<String> {
+    let mut ids = BTreeSet::new();
+    let own = described.get("index").and_then(Value::as_object).into_iter().flat_map(|items| items.values());
+    for item in own.filter(|item| item.get("crate_id").and_then(Value::as_u64) == Some(0)) {
+        collect(item, &mut ids);
+    }
+    let name = |id: &u64| {
+        let owner = described.get("paths")?.get(id.to_string())?.get("crate_id")?.as_u64()?;
+        described.get("external_crates")?.get(owner.to_string())?.get("name")?.as_str()
+    };
+    ids.iter().filter_map(name).map(str::to_owned).collect()
+}
+
+/// The ids of all types and traits that are named in `value`.
+fn collect(value: &Value, ids: &mut BTreeSet<u64>) {
+    match value {
+        Value::Object(members) => {
+            for (name, member) in members {
+                if matches!(name.as_str(), "resolved_path" | "trait") {
+                    ids.extend(member.get("id").and_then(Value::as_u64));
+                }
+                collect(member, ids);
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|item| collect(item, ids)),
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_foreign_type_is_seen_however_deep() {
+        let described = json!({
+            "index": {
+                "1": {"crate_id": 0, "inner": {"function": {"sig": {"inputs": [["x", {"resolved_path": {"id": 7}}]]}}}},
+                "2": {"crate_id": 3, "inner": {"function": {"sig": {"inputs": [["x", {"resolved_path": {"id": 8}}]]}}}},
+            },
+            "paths": {"7": {"crate_id": 4}, "8": {"crate_id": 5}},
+            "external_crates": {"4": {"name": "bytes"}, "5": {"name": "hyper"}},
+        });
+        assert_eq!(crates(&described), BTreeSet::from(["bytes".to_owned()]));
+    }
+}
