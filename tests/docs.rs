@@ -218,6 +218,9 @@ fn is_markdown(file: &Path) -> bool {
     file.extension().is_some_and(|it| it == "md")
 }
 
+/// An example of a package is copied whole. The programs below `examples` are applications: an array there may be a buffer.
 fn is_example(file: &Path) -> bool {
-    file.components().any(|part| part.as_os_str() == "examples")
+    let folders: Vec<_> =
+        file.strip_prefix(root()).unwrap().components().map(std::path::Component::as_os_str).collect();
+    matches!(folders.as_slice(), [crates, _, examples, ..] if *crates == "crates" && *examples == "examples")
 }

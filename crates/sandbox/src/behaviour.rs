@@ -15,7 +15,7 @@
 pub struct Behaviour {
     /// The list of instances ignores `tags[]` and `searchText`.
     pub ignores_filter: bool,
-    /// No page of the list of instances is larger than this, whatever `pageSize` asks for.
+    /// No page of a list of instances or of a hub resource is larger than this, whatever `pageSize` asks for.
     pub page_size: Option<usize>,
     /// How many further list requests of its account do not show a new instance.
     pub shows_after: u32,

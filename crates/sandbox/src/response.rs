@@ -107,7 +107,8 @@ pub(crate) fn empty_response(id: u64) -> Response<Vec<u8>> {
     about(id, Response::new(Vec::new()))
 }
 
-fn about(id: u64, mut response: Response<Vec<u8>>) -> Response<Vec<u8>> {
+/// The same response, about one instance.
+pub(crate) fn about(id: u64, mut response: Response<Vec<u8>>) -> Response<Vec<u8>> {
     response.headers_mut().insert(INSTANCE_ID.clone(), HeaderValue::from(id));
     response
 }

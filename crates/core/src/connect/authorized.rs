@@ -6,7 +6,7 @@ use serde::de::{Error as _, IgnoredAny};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::error::BuildError;
-use crate::oauth::{ConnectorKey, Marker, Registration, RegistrationId, marker_text};
+use crate::oauth::{CallbackUrl, ConnectorKey, Marker, Registration, RegistrationId, marker_text};
 use crate::operations::{CreateInstance, InstanceTarget, StartedOn, UpdateInstance};
 use crate::privacy::Secret;
 use crate::text::Version;
@@ -57,6 +57,11 @@ impl Authorized {
     /// The connector.
     pub fn connector(&self) -> &ConnectorKey {
         &self.registration.connector
+    }
+
+    /// Where the redirect arrived: the callback URL that the registration needs, in a process that does not know it.
+    pub fn callback_url(&self) -> &CallbackUrl {
+        &self.registration.callback_url
     }
 
     /// The creation of the instance. It is built for the platform of the first step alone, so a code reaches nobody else

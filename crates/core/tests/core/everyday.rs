@@ -169,6 +169,7 @@ fn an_authorization_is_finished_with_its_own_registration_on_its_own_platform() 
         pending.verify(&redirect(url.expose()), now).unwrap()
     };
     let callback = "https://app.example/callback";
+    assert_eq!(authorized().callback_url().as_str(), callback);
     for other in [
         Registration::new("dropbox", "api-key", "api-secret", callback),
         Registration::new("instagram", "other-key", "api-secret", callback),

@@ -1,5 +1,7 @@
 //! A second OAuth 2 connector, in another hub; its provider redirects as RFC 6749 says, with nothing added.
 
+use serde_json::{Value, json};
+
 use super::{Connector, Oauth, Protocol, internal, optional, required};
 
 pub(super) static CONNECTOR: Connector = Connector {
@@ -28,5 +30,23 @@ pub(super) static CONNECTOR: Connector = Connector {
         internal("oauth.user.token", "Access token", None),
         internal("oauth.user.refresh_token", "Refresh token", None),
     ],
-    resources: &[],
+    resources: &[("folders/contents", contents)],
 };
+
+fn contents() -> Value {
+    let entry = |id: u32, name: &str, directory: bool, size: u32| {
+        json!({
+            "id": format!("id:sandbox-{id}"),
+            "name": name,
+            "path": format!("/{name}"),
+            "directory": directory,
+            "size": size,
+            "modifiedDate": "2016-04-07T08:00:00Z",
+        })
+    };
+    json!([
+        entry(1, "Receipts", true, 0),
+        entry(2, "Night train timetable.pdf", false, 182_304),
+        entry(3, "Packing list.txt", false, 912),
+    ])
+}

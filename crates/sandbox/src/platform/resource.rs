@@ -1,10 +1,12 @@
 //! Instance requests: `GET /ping`, and the hub resources of its connector.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
+use super::page::Window;
 use super::{Incoming, Outcome};
+use crate::behaviour::SMALL_PAGE;
 use crate::instance::{Instance, timestamp};
-use crate::response::{Refusal, instance_response};
+use crate::response::{Refusal, about, instance_response};
 use crate::sandbox::Sandbox;
 
 impl Sandbox {
@@ -14,10 +16,21 @@ impl Sandbox {
         Ok(instance_response(instance.id, &body))
     }
 
-    pub(super) fn resource(&self, incoming: &Incoming<'_>, path: &str) -> Outcome {
+    pub(super) fn resource(&mut self, incoming: &Incoming<'_>, path: &str) -> Outcome {
         let instance = self.usable(incoming)?;
-        let resource = instance.connector.resource(path).ok_or_else(|| Refusal::none_found("resource"))?;
-        Ok(instance_response(instance.id, &resource()))
+        let (id, resource) = (instance.id, instance.connector.resource(path));
+        match resource.ok_or_else(|| Refusal::none_found("resource"))?() {
+            Value::Array(entries) => {
+                let mut window = Window::of(&incoming.query())?;
+                let limited = self.behaviour.page_size.is_some_and(|at_most| window.limit(at_most));
+                let page = window.page((1..).zip(entries));
+                if limited && !page.is_last() {
+                    self.shown_behaviours.push(SMALL_PAGE);
+                }
+                Ok(about(id, page.into_response(|entry| entry)))
+            }
+            resource => Ok(instance_response(id, &resource)),
+        }
     }
 
     /// The instance of the token, with or without the organization; 403 if it is disabled or the provider refuses it.
