@@ -4,6 +4,7 @@ mod ci;
 mod conformance;
 mod exactly_once;
 mod transports;
+mod web;
 
 use std::process::ExitCode;
 
@@ -20,6 +21,8 @@ enum Command {
     ExactlyOnce(exactly_once::Options),
     /// Prints what both adapters make of every fault, and fails where one breaks the contract of a transport
     Transports,
+    /// Uses the web application among the examples in real browsers, and counts what it has to make up for
+    Web(web::Options),
 }
 
 fn main() -> ExitCode {
@@ -28,6 +31,7 @@ fn main() -> ExitCode {
         Command::Conformance(options) => conformance::run(&options),
         Command::ExactlyOnce(options) => exactly_once::run(&options),
         Command::Transports => Ok(transports::run()),
+        Command::Web(options) => web::run(&options),
     };
     result.unwrap_or_else(|error| {
         eprintln!("{error}");

@@ -40,7 +40,7 @@ fn command(arguments: &[&str]) -> Command {
 }
 
 /// Runs cargo, showing what it prints.
-fn cargo(arguments: &[&str], variables: &[(&str, &str)]) -> Result<(), Box<dyn Error>> {
+pub(crate) fn cargo(arguments: &[&str], variables: &[(&str, &str)]) -> Result<(), Box<dyn Error>> {
     let shown = format!("cargo {}", arguments.join(" "));
     println!("$ {shown}");
     let status = command(arguments).envs(variables.iter().copied()).status()?;
