@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use sqlx::any::{AnyPoolOptions, install_default_drivers};
-use sqlx::{AnyPool, Executor as _};
+use sqlx::{AnyConnection, AnyPool, Connection as _, Executor as _};
 
 use crate::cluster::Cluster;
 use crate::outcome::Failed;
@@ -44,6 +44,22 @@ impl Database {
         let done = sqlx::query(statement).execute(&pool).await;
         pool.close().await;
         Ok(done?.rows_affected())
+    }
+
+    /// Whether a writer gets in at once. `SQLite` has one lock for its whole file; `PostgreSQL` locks rows.
+    pub(crate) async fn is_writable(&self) -> Result<bool, Failed> {
+        if !self.url.starts_with("sqlite:") {
+            return Ok(true);
+        }
+        let mut connection = AnyConnection::connect(&self.url).await?;
+        connection.execute("PRAGMA busy_timeout = 100").await?;
+        let begun = connection.execute("BEGIN IMMEDIATE").await;
+        connection.close().await?;
+        match begun {
+            Ok(_) => Ok(true),
+            Err(sqlx::Error::Database(error)) if error.message().contains("locked") => Ok(false),
+            Err(error) => Err(error.into()),
+        }
     }
 
     /// Anew each time, so that nothing is held while the application works.

@@ -9,7 +9,7 @@ use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use rustix::process::{Pid, Signal, kill_process};
+use rustix::process::{Pid, Signal, WaitOptions, kill_process, waitpid};
 
 use crate::outcome::{Failed, Outcome};
 
@@ -72,13 +72,15 @@ impl Process {
         self.child.wait().map(drop)
     }
 
-    /// SIGSTOP: it stands still and holds everything.
-    pub(crate) fn freeze(&self) -> Result<(), Failed> {
-        self.signal(Signal::STOP)
+    /// SIGSTOP: it stands still, has stopped when this returns, and holds everything.
+    pub(crate) fn freeze(&self) -> Outcome {
+        self.signal(Signal::STOP)?;
+        waitpid(Some(self.pid()?), WaitOptions::UNTRACED)?;
+        Ok(())
     }
 
     /// SIGCONT.
-    pub(crate) fn thaw(&self) -> Result<(), Failed> {
+    pub(crate) fn thaw(&self) -> Outcome {
         self.signal(Signal::CONT)
     }
 
@@ -95,9 +97,12 @@ impl Process {
         Err(format!("it does not end; its log is {}", self.log.display()).into())
     }
 
-    fn signal(&self, signal: Signal) -> Result<(), Failed> {
-        let pid = i32::try_from(self.child.id()).ok().and_then(Pid::from_raw).ok_or("no process id")?;
-        Ok(kill_process(pid, signal)?)
+    fn signal(&self, signal: Signal) -> Outcome {
+        Ok(kill_process(self.pid()?, signal)?)
+    }
+
+    fn pid(&self) -> Result<Pid, Failed> {
+        Ok(i32::try_from(self.child.id()).ok().and_then(Pid::from_raw).ok_or("no process id")?)
     }
 }
 

@@ -18,7 +18,7 @@ use crate::driver::Driver;
 use crate::outcome::{Failed, Outcome};
 use crate::process::Process;
 
-/// How long the platform may take to hear of something.
+/// How long something may take that is waited for outside a browser.
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// What all scenarios of a run share.
@@ -94,6 +94,21 @@ impl World {
     pub(crate) fn work(&mut self) -> Result<Process, Failed> {
         let mut command = self.platform(&["worker"])?;
         self.start(&mut command)
+    }
+
+    /// Freezes a process at a moment at which it does not hold the database's lock: with it, nobody could write until it
+    /// goes on, whatever the application does.
+    pub(crate) async fn freeze(&self, process: &Process) -> Outcome {
+        let freezing = async {
+            loop {
+                process.freeze()?;
+                if self.database.is_writable().await? {
+                    return Ok(());
+                }
+                process.thaw()?;
+            }
+        };
+        tokio::time::timeout(PATIENCE, freezing).await.map_err(|_| "the process always holds the lock")?
     }
 
     /// Opens one more person's browser.

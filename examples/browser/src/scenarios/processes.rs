@@ -86,7 +86,7 @@ pub(super) async fn frozen(world: &mut World) -> Outcome {
     anna.ask_for("instagram").await?;
     anna.allow().await?;
     world.received(Call::CreateInstance, 1).await?;
-    frozen.freeze()?;
+    world.freeze(&frozen).await?;
 
     let mut other = world.work()?;
     anna.find("[data-account]").await?;
