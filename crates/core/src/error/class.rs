@@ -85,9 +85,10 @@ impl ErrorClass {
             | TransportErrorKind::Connect
             | TransportErrorKind::Tls
             | TransportErrorKind::Proxy => Self::Unreachable,
-            TransportErrorKind::Lost | TransportErrorKind::Protocol | TransportErrorKind::TooLarge => {
-                Self::Interrupted
-            }
+            TransportErrorKind::Lost
+            | TransportErrorKind::Protocol
+            | TransportErrorKind::TooLarge
+            | TransportErrorKind::Other => Self::Interrupted,
         }
     }
 

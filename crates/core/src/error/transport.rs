@@ -42,7 +42,9 @@ impl fmt::Display for Delivery {
     }
 }
 
-/// Why there is no complete response.
+/// Why there is no complete response. For people: what the client does next depends on the [`Delivery`], and a kind that is less
+/// exact than it could be costs nothing but that (the client gives up at once on [`InvalidRequest`](Self::InvalidRequest) and
+/// [`NoTls`](Self::NoTls), which no repetition mends).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TransportErrorKind {
@@ -66,6 +68,8 @@ pub enum TransportErrorKind {
     Protocol,
     /// The response is larger than the transport's limit.
     TooLarge,
+    /// None of these, or the transport does not tell.
+    Other,
 }
 
 names!(TransportErrorKind:
@@ -79,6 +83,7 @@ names!(TransportErrorKind:
     Lost = "lost",
     Protocol = "protocol",
     TooLarge = "too-large",
+    Other = "other",
 );
 
 impl TransportErrorKind {
@@ -95,6 +100,7 @@ impl TransportErrorKind {
         Self::Lost,
         Self::Protocol,
         Self::TooLarge,
+        Self::Other,
     ];
 
     /// Whether the same request would fail in the same way however often it is sent.
@@ -118,6 +124,7 @@ impl fmt::Display for TransportErrorKind {
             Self::Lost => "the connection ended early",
             Self::Protocol => "what came back is not HTTP",
             Self::TooLarge => "the response is larger than the limit",
+            Self::Other => "the HTTP library failed",
         })
     }
 }
