@@ -69,7 +69,7 @@ where
     let https = HttpsConnectorBuilder::new()
         .with_tls_config(tls)
         .https_or_http()
-        .enable_http1()
+        .enable_all_versions()
         .wrap_connector(connector);
     example::limited(https, settings.limits.connect)
 }
