@@ -67,19 +67,24 @@ where
 /// hyper-util tells its failures to connect apart by their texts only.
 pub(crate) fn classify(error: &(dyn Error + 'static)) -> Option<(Delivery, TransportErrorKind)> {
     let chain = || iter::successors(Some(error), |&error| error.source());
-    let connecting = chain().any(|error| error.downcast_ref().is_some_and(legacy::Error::is_connect));
-    let timed_out = |error: &io::Error| error.kind() == io::ErrorKind::TimedOut;
-    let hyper = |is: fn(&hyper::Error) -> bool| chain().any(|error| error.downcast_ref().is_some_and(is));
     let says = |text| chain().any(|error| error.to_string().starts_with(text));
+    let hyper = |is: fn(&hyper::Error) -> bool| chain().any(|error| error.downcast_ref().is_some_and(is));
+    let io = |kind| chain().any(|error| error.downcast_ref().is_some_and(|io: &io::Error| io.kind() == kind));
+    // The client's own error is of a request without a response; a body's is hyper's.
+    let client = || chain().find_map(|error| error.downcast_ref::<legacy::Error>());
+    let connecting = client().is_some_and(legacy::Error::is_connect);
+    // Data that cannot be read is a TLS message's or a chunk's.
+    let unreadable = if client().is_some() { TransportErrorKind::Tls } else { TransportErrorKind::Protocol };
     let known = [
         (chain().any(<dyn Error>::is::<Elapsed>), TransportErrorKind::Timeout),
-        (chain().any(|error| error.downcast_ref().is_some_and(timed_out)), TransportErrorKind::Timeout),
+        (io(io::ErrorKind::TimedOut), TransportErrorKind::Timeout),
         (says("message head is too large"), TransportErrorKind::TooLarge),
         (hyper(hyper::Error::is_parse), TransportErrorKind::Protocol),
         (hyper(hyper::Error::is_user), TransportErrorKind::InvalidRequest),
         (says("tunnel error"), TransportErrorKind::Proxy),
         (says("dns error"), TransportErrorKind::Dns),
         (says("tcp connect error"), TransportErrorKind::Connect),
+        (io(io::ErrorKind::InvalidData) || io(io::ErrorKind::InvalidInput), unreadable),
         (connecting, TransportErrorKind::Tls),
         (hyper(|_| true), TransportErrorKind::Lost),
     ];

@@ -19,7 +19,7 @@
 //!   that a layer makes has a limit of its own; `GlobalConcurrencyLimitLayer` makes one for both.
 //! * **`tower::timeout`** ends at the response's head. The transport's own limits include the body.
 //! * **Decompression** is limited by [`Limits::response_bytes`](your_moms_core::Limits::response_bytes), which counts what comes out.
-//! * **A service that is not `Sync`** becomes so in `tower::util::BoxCloneSyncService`, or behind `tower::buffer`.
+//! * **A service that is not `Clone` or not `Sync`** becomes both behind `tower::buffer`.
 //!
 //! # Logs
 //!

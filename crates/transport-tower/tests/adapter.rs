@@ -79,6 +79,20 @@ fn a_service_that_is_not_ready_was_sent_nothing() {
 }
 
 #[test]
+fn a_buffer_makes_a_service_usable_that_is_neither_clone_nor_sync() {
+    let mut bodies: Box<dyn Iterator<Item = &str> + Send> = Box::new(["1", "2"].into_iter());
+    let service = service_fn(move |_: Outgoing| {
+        ready(Ok::<_, Infallible>(Response::new(bodies.next().unwrap().to_owned())))
+    });
+    let runtime = Runtime::new().unwrap();
+    let _entered = runtime.enter();
+    let transport = never(ServiceBuilder::new().buffer(1).service(service), Limits::default());
+    for body in ["1", "2"] {
+        assert_eq!(runtime.block_on(transport.send(post())).unwrap().into_body(), body.as_bytes());
+    }
+}
+
+#[test]
 fn a_load_that_is_shed_was_not_sent() {
     let full = ServiceBuilder::new().load_shed().service(Unready(None));
     let transport = never(full, Limits::default());
