@@ -13,7 +13,7 @@ use http::Request;
 /// use http::Request;
 /// use your_moms_core::Redacted;
 ///
-/// let request = Request::get("https://api.example/x/oauth/url?apiKey=k&apiSecret=s").body(Vec::new())?;
+/// let request = Request::get("https://api.example/x/oauth/url?apiKey=k&apiSecret=s").body(Vec::<u8>::new())?;
 /// assert_eq!(
 ///     Redacted(&request).to_string(),
 ///     "GET https://api.example/x/oauth/url?apiKey&apiSecret headers[] 0 bytes"
