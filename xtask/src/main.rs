@@ -19,7 +19,7 @@ enum Command {
     Conformance(conformance::Options),
     /// Shows that a creation makes one instance, and that nobody loses it, whatever goes wrong
     ExactlyOnce(exactly_once::Options),
-    /// Prints what both adapters make of every fault, and fails where one breaks the contract of a transport
+    /// Prints what each adapter makes of every fault, and fails where one breaks the contract of a transport
     Transports,
     /// Uses the web application among the examples in real browsers, and counts what it has to make up for
     Web(web::Options),
