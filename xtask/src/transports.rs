@@ -50,7 +50,7 @@ fn in_release() -> Result<bool, Box<dyn Error>> {
 fn matrix() -> Result<bool, Box<dyn Error>> {
     ring::default_provider().install_default().map_err(|_| "another TLS provider is installed")?;
     let runtime = Runtime::new()?;
-    let reqwest_kit = Kit::asynchronous(|future| runtime.block_on(future), over_reqwest);
+    let reqwest_kit = Kit::asynchronous(move |future| runtime.block_on(future), over_reqwest);
     let ureq_kit = Kit::blocking(over_ureq);
     let (reqwest, ureq) = (reqwest_kit.run(), ureq_kit.run());
     // Where two events race, such as an alert and the end of the connection, only what comes twice is a difference.

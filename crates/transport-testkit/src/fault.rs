@@ -23,7 +23,8 @@ const HASTY: Limits = Limits { total: Duration::from_millis(1500), ..PATIENT };
 
 /// For what ends by a time limit before that. Far enough from the limit of the whole call, so that a busy machine cannot
 /// mix them up.
-const HASTY_TO_CONNECT: Limits = Limits { connect: Duration::from_millis(600), ..PATIENT };
+const HASTY_TO_CONNECT: Limits =
+    Limits { connect: Duration::from_millis(600), total: Duration::from_secs(5), ..PATIENT };
 
 /// Something that goes wrong with a call.
 pub(crate) struct Fault {
@@ -52,7 +53,12 @@ pub(crate) struct Scene {
 impl Scene {
     /// A call to `base`.
     pub(crate) fn new(base: impl Into<String>) -> Self {
-        let settings = Settings { limits: PATIENT, root_certificate: certificates::root(), proxy: None };
+        let settings = Settings {
+            limits: PATIENT,
+            root_certificate: certificates::root(),
+            root_certificate_pem: certificates::root_pem(),
+            proxy: None,
+        };
         Self { base: base.into(), settings, servers: Vec::new(), upload: None, keep: None }
     }
 
@@ -99,6 +105,10 @@ pub enum Outcome {
     Response(u16),
     /// The delivery and the kind of the error.
     Failed(Delivery, TransportErrorKind),
+    /// The call did not end by itself, long after its time was up.
+    Hung,
+    /// The transport panicked.
+    Panicked,
 }
 
 impl fmt::Display for Outcome {
@@ -110,6 +120,8 @@ impl fmt::Display for Outcome {
                 write!(f, "response {}, {}", status.as_u16(), kind.name())
             }
             Self::Failed(delivery, kind) => write!(f, "{}, {}", delivery.name(), kind.name()),
+            Self::Hung => f.write_str("hung"),
+            Self::Panicked => f.write_str("panicked"),
         }
     }
 }

@@ -14,7 +14,7 @@
 //! #     }
 //! # }
 //! // In a test:
-//! your_moms_transport_testkit::check(|settings| {
+//! your_moms_transport_testkit::check(move |settings| {
 //!     MyTransport::new(settings.limits, &settings.root_certificate, settings.proxy.as_deref())
 //! });
 //! ```
@@ -31,19 +31,23 @@ struct Guide;
 
 mod certificates;
 mod checks;
+mod child;
 mod fault;
 mod faults;
 mod http2;
 mod kit;
 mod own_test;
+mod preflight;
 mod proxy;
 mod report;
 mod request;
 mod server;
+mod server_group;
 mod settings;
 mod stop;
 mod subject;
 mod transcript;
+mod watchdog;
 mod wire;
 
 use std::future::Future;
@@ -53,6 +57,7 @@ use your_moms_core::{AsyncTransport, Transport};
 
 pub use fault::Outcome;
 pub use kit::Kit;
+pub use preflight::PREFLIGHT_CHECK;
 pub use report::{Cell, Failure, ONCE_CHECK, Report, SECRET_CHECK};
 pub use settings::Settings;
 
@@ -63,21 +68,22 @@ pub use settings::Settings;
 /// # Panics
 /// With every broken rule, if there are any.
 #[track_caller]
-pub fn check<T: Transport + 'static>(make: impl Fn(&Settings) -> T + Sync) {
+pub fn check<T: Transport + 'static>(make: impl Fn(&Settings) -> T + Send + Sync + 'static) {
     Kit::blocking(make).run().assert();
 }
 
 /// Runs every check on an asynchronous transport.
 ///
 /// `block_on` runs a future to its end on the executor that the transport needs, and is called from several threads. For
-/// tokio: `let runtime = tokio::runtime::Runtime::new()?;` and `|future| runtime.block_on(future)`.
+/// tokio: `let runtime = tokio::runtime::Runtime::new()?;` and `move |future| runtime.block_on(future)`. The calling thread
+/// waits for the checks; in a `#[tokio::test]` the kit needs a runtime besides the test's own.
 ///
 /// # Panics
 /// With every broken rule, if there are any.
 #[track_caller]
 pub fn check_async<T: AsyncTransport + 'static>(
-    block_on: impl Fn(Pin<Box<dyn Future<Output = ()> + Send + '_>>) + Sync,
-    make: impl Fn(&Settings) -> T + Sync,
+    block_on: impl Fn(Pin<Box<dyn Future<Output = ()> + Send + '_>>) + Send + Sync + 'static,
+    make: impl Fn(&Settings) -> T + Send + Sync + 'static,
 ) {
     Kit::asynchronous(block_on, make).run().assert();
 }

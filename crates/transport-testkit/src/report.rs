@@ -7,6 +7,8 @@ use http::Method;
 
 use crate::checks::Check;
 use crate::fault::{Fault, Observation, Outcome};
+use crate::preflight::{self, PREFLIGHT_CHECK};
+use crate::watchdog::Ended;
 
 /// The results of all checks that ran.
 #[derive(Clone, Debug, Default)]
@@ -69,15 +71,66 @@ const ONCE: (&str, &str) = (
     "turn off the HTTP library's retries, on kept connections and over HTTP/2 as well",
 );
 
+const HANGS: (&str, &str) = (
+    "a call that does not end by itself keeps its caller waiting forever, and its connection open",
+    "limit the whole call by the smaller of `Limits::total` and `CallContext::of(&request).time_limit`, and connecting by \
+     `Limits::connect`: name resolution, TCP, a proxy's tunnel and TLS together. A limit on each single read is not enough: \
+     a server that drips one byte a second never runs into it",
+);
+const PANICS: (&str, &str) = (
+    "a panic takes the caller's thread or task with it, and with it what was known of the request",
+    "return a `TransportError` in place of each `unwrap`, `expect` and index in the transport",
+);
+
+fn panicked(what: &str) -> String {
+    format!("the transport panicked: {what}")
+}
+
 impl Report {
-    pub(crate) fn of_check(check: &Check, result: Result<(), String>) -> Self {
-        let failure = result.err().map(|seen| Failure {
-            check: check.name,
-            seen,
-            reason: check.reason,
-            fix: check.fix,
-        });
-        Self { failures: failure.into_iter().collect(), cells: Vec::new() }
+    pub(crate) fn of_check(check: &Check, ended: Ended<Result<(), String>>) -> Self {
+        let (seen, (reason, fix)) = match ended {
+            Ended::Done(Ok(())) => return Self::default(),
+            Ended::Done(Err(seen)) => (seen, (check.reason, check.fix)),
+            Ended::Late(what) => (what, HANGS),
+            Ended::Panicked(what) => (panicked(&what), PANICS),
+        };
+        Self::of_failure(Failure { check: check.name, seen, reason, fix })
+    }
+
+    pub(crate) fn of_preflight(ended: Ended<Result<(), String>>) -> Self {
+        let seen = match ended {
+            Ended::Done(Ok(())) => return Self::default(),
+            Ended::Done(Err(seen)) | Ended::Late(seen) => seen,
+            Ended::Panicked(what) => panicked(&what),
+        };
+        let (check, reason, fix) = (PREFLIGHT_CHECK, preflight::REASON, preflight::FIX);
+        Self::of_failure(Failure { check, seen, reason, fix })
+    }
+
+    fn of_failure(failure: Failure) -> Self {
+        Self { failures: vec![failure], cells: Vec::new() }
+    }
+
+    /// Of a call that did not end.
+    pub(crate) fn of_hanging(fault: &Fault, method: &Method, what: &str) -> Self {
+        Self::without_observation(fault, method, Outcome::Hung, what, HANGS)
+    }
+
+    pub(crate) fn of_panic(fault: &Fault, method: &Method, what: &str) -> Self {
+        Self::without_observation(fault, method, Outcome::Panicked, &panicked(what), PANICS)
+    }
+
+    fn without_observation(
+        fault: &Fault,
+        method: &Method,
+        outcome: Outcome,
+        what: &str,
+        (reason, fix): (&'static str, &'static str),
+    ) -> Self {
+        let seen = format!("{method} with fault {}: {what}", fault.name);
+        let (method, check) = (method.clone(), fault.name);
+        let cell = Cell { fault: fault.name, method, outcome, bytes_read: 0, exact: false, violation: true };
+        Self { failures: vec![Failure { check, seen, reason, fix }], cells: vec![cell] }
     }
 
     pub(crate) fn of_fault(fault: &Fault, method: &Method, observation: Observation) -> Self {
@@ -96,6 +149,7 @@ impl Report {
         let exact = match outcome {
             Outcome::Response(_) => true,
             Outcome::Failed(delivery, _) => fault.deliveries.first() == Some(&delivery),
+            Outcome::Hung | Outcome::Panicked => false,
         };
         let cell = Cell { exact, fault: fault.name, method: method.clone(), outcome, bytes_read, violation };
         Self { failures, cells: vec![cell] }
