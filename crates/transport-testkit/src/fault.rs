@@ -24,7 +24,7 @@ const HASTY: Limits = Limits { total: Duration::from_millis(1500), ..PATIENT };
 /// For what ends by a time limit before that. Far enough from the limit of the whole call, so that a busy machine cannot
 /// mix them up.
 const HASTY_TO_CONNECT: Limits =
-    Limits { connect: Duration::from_millis(600), total: Duration::from_secs(5), ..PATIENT };
+    Limits { connect: Duration::from_millis(600), total: Duration::from_secs(8), ..PATIENT };
 
 /// Something that goes wrong with a call.
 pub(crate) struct Fault {
