@@ -47,6 +47,8 @@ mod settings;
 mod stop;
 mod subject;
 mod transcript;
+mod verdict;
+mod warning;
 mod watchdog;
 mod wire;
 
@@ -60,6 +62,7 @@ pub use kit::Kit;
 pub use preflight::PREFLIGHT_CHECK;
 pub use report::{Cell, Failure, ONCE_CHECK, Report, SECRET_CHECK};
 pub use settings::Settings;
+pub use warning::Warning;
 
 /// Runs every check on a blocking transport.
 ///

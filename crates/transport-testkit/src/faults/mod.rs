@@ -1,5 +1,6 @@
 //! Every fault, by how far a request gets.
 
+pub(crate) mod advice;
 mod maybe_sent;
 mod not_sent;
 mod over_http2;
