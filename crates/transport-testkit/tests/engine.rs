@@ -146,7 +146,8 @@ fn a_transport_without_time_limits() {
     for fault in ["silent-after-request", "body-drips", "connect-hangs", "tls-hangs", "proxy-hangs"] {
         assert!(hung.contains(fault), "{hung:?}");
     }
-    let names: BTreeSet<_> = hung.iter().copied().chain(["call-deadline"]).collect();
+    let names: BTreeSet<_> =
+        hung.iter().copied().chain(["call-deadline", "connect-limit", "proxy-connect-limit"]).collect();
     assert_eq!(report.failed(), names, "{report}");
     let seen = report.failures().iter().find(|failure| failure.check == "body-drips");
     let seen = seen.map(|failure| failure.seen.as_str()).unwrap();

@@ -114,6 +114,16 @@ const OVER_TLS: &[Advice] = &[
         fix: "say `Unknown` of every end of an established connection; a TLS error is not always one of the handshake",
     },
     Advice {
+        faults: &["tls-cut-in-head"],
+        reason: "anyone on the way can cut a head: one that lacks its last lines is read as another response",
+        fix: "return no response whose head did not end, and say `Unknown` of it: the request did arrive",
+    },
+    Advice {
+        faults: &["tls-cut-in-body", "tls-cut-in-chunks"],
+        reason: "anyone on the way can cut a body: half an instance is read as a whole one, or its token is lost",
+        fix: "fail unless the body came whole by its length or its last chunk: with `ResponseStarted` and `Lost`",
+    },
+    Advice {
         faults: &["tls-cut-in-body-without-length"],
         reason: "anyone on the way can cut such a body, whose only end is that of the connection: half an instance is read as a \
                  whole one, or its token is lost",
@@ -141,7 +151,13 @@ const MAYBE_SENT: &[Advice] = &[
         fix: "say `Unknown` and `Timeout` when the limit on the whole call passes; only that on connecting means `NotSent`",
     },
     Advice {
-        faults: &["head-cut", "head-reset"],
+        faults: &[
+            "head-cut",
+            "head-reset",
+            "status-line-cut",
+            "head-cut-after-status-line",
+            "head-cut-before-its-end",
+        ],
         reason: "a head ends with an empty line; one that is cut may lack the length, the request's id or the time to wait, and \
                  was certainly sent for a request that arrived",
         fix: "return no response whose head did not end, and say `Unknown` of it",
@@ -161,6 +177,11 @@ const MAYBE_SENT: &[Advice] = &[
         reason: "1xx responses are skipped, so they need a limit of their own: without one a server keeps a caller forever; taken \
                  as the final response, one hides what became of the request",
         fix: "skip 1xx responses until the limit on the whole call, and say `Unknown` when it passes",
+    },
+    Advice {
+        faults: &["only-continue", "only-early-hints"],
+        reason: "a 1xx is no response: taken for one, the request seems done while nobody knows what became of it",
+        fix: "skip 1xx responses and wait for the final one; if none comes, say `Unknown` and `Lost`",
     },
     Advice {
         faults: &["garbage", "response-of-another-protocol", "http2-frames-unasked"],
