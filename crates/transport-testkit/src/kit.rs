@@ -15,6 +15,7 @@ use your_moms_core::{AsyncTransport, Transport};
 use crate::checks::{self, Bench, Check, environment};
 use crate::fault::Fault;
 use crate::faults;
+use crate::names;
 use crate::own_test::OwnTest;
 use crate::preflight;
 use crate::report::Report;
@@ -69,19 +70,14 @@ impl Kit {
     /// If there is no such check.
     #[track_caller]
     pub fn without(mut self, name: &str) -> Self {
-        let known: Vec<_> = all_names().collect();
-        assert!(
-            known.iter().any(|known| known.starts_with(name)),
-            "no check has a name that begins with {name:?}; there are: {}",
-            known.join(", ")
-        );
+        names::assert_begins_one(name);
         self.skipped.push(name.to_owned());
         self
     }
 
     /// The names of all checks that are not left out.
     pub fn names(&self) -> Vec<&'static str> {
-        all_names().filter(|name| !self.is_skipped(name)).collect()
+        names::all().filter(|name| !self.is_skipped(name)).collect()
     }
 
     /// Runs every check.
@@ -95,9 +91,7 @@ impl Kit {
     /// If there is no check of one of these names.
     #[track_caller]
     pub fn run_named(&self, names: &[&str]) -> Report {
-        let known: Vec<_> = all_names().collect();
-        let unknown: Vec<_> = names.iter().filter(|name| !known.contains(name)).collect();
-        assert!(unknown.is_empty(), "no checks are named {unknown:?}; there are: {}", known.join(", "));
+        names::assert_known(names);
         self.run_all(names)
     }
 
@@ -135,10 +129,6 @@ impl Kit {
     fn is_skipped(&self, name: &str) -> bool {
         self.skipped.iter().any(|skipped| name.starts_with(skipped))
     }
-}
-
-fn all_names() -> impl Iterator<Item = &'static str> {
-    checks::ALL.iter().map(|check| check.name).chain(faults::all().map(|fault| fault.name))
 }
 
 impl fmt::Debug for Kit {

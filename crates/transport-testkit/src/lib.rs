@@ -19,10 +19,21 @@
 //! });
 //! ```
 //!
+//! For an asynchronous transport, [`check_async`] takes what runs a future as well. The closures own what they use, `move`
+//! and all: a call that does not end is abandoned, so they can live longer than the test.
+//!
 //! A check that fails says what was seen, why the rule is there and what to change. [`Kit`] runs single checks, leaves
 //! some out, and gives the results as data.
 //!
-//! One check needs the environment of a process to itself: it runs the calling test once more, in a process of its own.
+//! What an error says of its *delivery* is judged: `NotSent` of something that was sent is the failure that matters most,
+//! and `Unknown` is always right. Its *kind* is advice, and one that could be more exact a [`Warning`] – except
+//! `InvalidRequest` and `NoTls`, after which the client does not try again.
+//!
+//! The kit runs in any kind of test, in any runtime or none; the calling thread waits for it. Each check is watched: one
+//! that does not end is abandoned some seconds after its time limit, and is a failure. One check needs the environment of a
+//! process to itself: it runs the calling test once more, in a process of its own, as far as to where its kit is made.
+//!
+#![doc = include_str!("NAMES.md")]
 
 /// The guide's own code is compiled with the doc tests.
 #[cfg(doctest)]
@@ -36,6 +47,7 @@ mod fault;
 mod faults;
 mod http2;
 mod kit;
+mod names;
 mod own_test;
 mod preflight;
 mod proxy;
