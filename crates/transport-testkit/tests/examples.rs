@@ -13,5 +13,5 @@ fn reqwest_blocking_keeps_the_contract() {
 #[test]
 fn hyper_util_keeps_the_contract() {
     let runtime = Runtime::new().unwrap();
-    check_async(|future| runtime.block_on(future), clients::asynchronous);
+    check_async(move |future| runtime.block_on(future), clients::asynchronous);
 }

@@ -28,7 +28,7 @@ fn main() -> ExitCode {
     libtest_mimic::run(&Arguments::from_args(), trials.collect()).exit_code()
 }
 
-fn kit() -> Kit<'static> {
+fn kit() -> Kit {
     Kit::blocking(transport)
 }
 

@@ -193,7 +193,7 @@ fn begin_chunks(wire: &mut Wire) {
 }
 
 /// 2 MiB of nothing in about 2 KiB.
-fn bomb() -> Vec<u8> {
+pub(crate) fn bomb() -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
     // Writing into memory does not fail.
     let _ = encoder.write_all(&vec![0; 2 << 20]);
