@@ -47,7 +47,7 @@ mod built_in;
 mod client;
 mod error;
 mod transport;
-mod watch;
+mod unversioned;
 
 pub use client::client;
 pub use transport::UreqTransport;
