@@ -33,6 +33,8 @@ const OUTPUT_BUFFER: usize = 64 * 1024 + 8 * 1024;
 ///
 /// * A request goes on a connection of its own, unless [`CallContext::reuse_connection`] allows a kept one. The time of a try
 ///   is limited by [`Limits::total`] and by [`CallContext::time_limit`], whichever is shorter.
+/// * A name is looked up at most once in five seconds, an address not at all. TLS sessions are resumed, on fresh
+///   connections too.
 /// * Each reply tells how long it took ([`Elapsed`], [`TransportError::elapsed`]), and an error in the middle of a response
 ///   keeps what had arrived ([`TransportError::partial_body`]).
 #[derive(Clone)]
