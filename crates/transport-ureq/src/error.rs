@@ -7,6 +7,8 @@ use http::StatusCode;
 use ureq::Error;
 use your_moms_core::{Delivery, TransportError, TransportErrorKind};
 
+use crate::unversioned::Seen;
+
 /// How a request went; decides what a failure to connect means.
 #[derive(Clone, Copy)]
 pub(crate) struct Route {
@@ -15,8 +17,8 @@ pub(crate) struct Route {
 }
 
 /// There was no response head.
-pub(crate) fn before_response(error: &Error, unsent: bool, route: Route) -> TransportError {
-    let (delivery, kind) = if unsent || is_refusal(error) {
+pub(crate) fn before_response(error: &Error, seen: Seen, route: Route) -> TransportError {
+    let (delivery, kind) = if seen == Seen::Unsent || seen == Seen::Nothing && is_refusal(error) {
         (Delivery::NotSent, connect_kind(error, route))
     } else {
         (Delivery::Unknown, exchange_kind(error))

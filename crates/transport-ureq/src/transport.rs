@@ -116,8 +116,8 @@ impl UreqTransport {
             .timeout_global(Some(total))
             .build();
 
-        let (reply, unsent) = unversioned::unsent_after(|| self.agent.run(request));
-        let mut incoming = reply.map_err(|error| error::before_response(&error, unsent, route))?;
+        let (reply, seen) = unversioned::watch(|| self.agent.run(request));
+        let mut incoming = reply.map_err(|error| error::before_response(&error, seen, route))?;
         let mut response = Response::new(self.read_body(&mut incoming)?);
         *response.status_mut() = incoming.status();
         *response.version_mut() = incoming.version();

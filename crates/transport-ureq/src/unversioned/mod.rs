@@ -2,12 +2,12 @@
 //!
 //! It gives the transport four things that ureq's settings do not: whether a request began to leave, a cut body that stays
 //! an error, one TLS configuration for all connections, and lookups that are not repeated. It errs on the safe side: where it
-//! has not seen with its own eyes that nothing was sent, a failed request counts as possibly sent.
+//! has not seen that nothing was sent, a failed request counts as possibly sent.
 
 mod lookup;
 mod watch;
 
-pub(crate) use watch::unsent_after;
+pub(crate) use watch::{Seen, watch};
 
 use ureq::Agent;
 use ureq::config::Config;
@@ -15,13 +15,13 @@ use ureq::unversioned::resolver::DefaultResolver;
 use ureq::unversioned::transport::DefaultConnector;
 
 use lookup::Lookup;
-use watch::Watched;
+use watch::{WatchedConnector, WatchedResolver};
 
 /// An agent whose calls are watched.
 pub(crate) fn agent(config: Config) -> Agent {
     Agent::with_parts(
         config,
-        Watched(DefaultConnector::default()),
-        Watched(Lookup::new(DefaultResolver::default())),
+        WatchedConnector(DefaultConnector::default()),
+        WatchedResolver(Lookup::new(DefaultResolver::default())),
     )
 }
