@@ -26,7 +26,7 @@ fn main() -> ExitCode {
     libtest_mimic::run(&Arguments::from_args(), trials.collect()).exit_code()
 }
 
-fn kit() -> Kit<'static> {
+fn kit() -> Kit {
     let runtime = Runtime::new().unwrap();
     Kit::asynchronous(move |future| runtime.block_on(future), clients::transport)
 }

@@ -14,7 +14,7 @@ use your_moms_ureq::UreqTransport;
 pub(super) const BASE: &str = "reqwest";
 
 /// Each adapter's name and kit, [`BASE`] first.
-pub(super) fn all(runtime: Runtime) -> [(&'static str, Kit<'static>); 3] {
+pub(super) fn all(runtime: Runtime) -> [(&'static str, Kit); 3] {
     let runtime = Arc::new(runtime);
     let tower_runtime = Arc::clone(&runtime);
     [
