@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use reqwest::{Certificate, Client, Proxy};
 use tokio::runtime::Runtime;
-use ureq::Agent;
 use ureq::tls::{RootCerts, TlsConfig};
 use your_moms_reqwest::{ReqwestTransport, environment_proxy};
 use your_moms_transport_testkit::{Kit, Settings};
@@ -50,7 +49,7 @@ fn make_reqwest(settings: &Settings) -> reqwest::Result<ReqwestTransport> {
 fn over_ureq(settings: &Settings) -> UreqTransport {
     let root = ureq::tls::Certificate::from_der(&settings.root_certificate).to_owned();
     let tls = TlsConfig::builder().root_certs(RootCerts::new_with_certs(&[root])).build();
-    let mut config = Agent::config_builder().tls_config(tls);
+    let mut config = UreqTransport::config_builder().tls_config(tls);
     if let Some(url) = &settings.proxy {
         config = config.proxy(Some(ureq::Proxy::new(url).expect("the kit's settings are valid")));
     }
