@@ -4,7 +4,7 @@
 use std::{error::Error as StdError, iter, time::Duration};
 
 use http::{HeaderValue, Method, Request, Response, Uri, header::CONTENT_LENGTH};
-use http_body_util::{BodyExt as _, Full, LengthLimitError, Limited};
+use http_body_util::{BodyExt as _, Collected, Full, LengthLimitError, Limited};
 use hyper::{body::Bytes, rt};
 use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::{Connect, Connection};
@@ -45,7 +45,16 @@ where
 
 #[async_trait::async_trait]
 impl<C: Connect + Clone + Send + Sync + 'static> AsyncTransport for HyperTransport<C> {
-    async fn send(&self, mut request: Request<Vec<u8>>) -> Reply {
+    async fn send(&self, request: Request<Vec<u8>>) -> Reply {
+        Ok(self.exchange(request).await?.map(|body| body.to_bytes().into()))
+    }
+}
+
+impl<C: Connect + Clone + Send + Sync + 'static> HyperTransport<C> {
+    pub(crate) async fn exchange(
+        &self,
+        mut request: Request<Vec<u8>>,
+    ) -> Result<Response<Collected<Bytes>>, TransportError> {
         check_destination(request.uri())?;
         let limit = CallContext::of(&request).time_limit.unwrap_or(self.limits.total).min(self.limits.total);
         if request.body().is_empty() && [Method::POST, Method::PUT, Method::PATCH].contains(request.method())
@@ -62,7 +71,7 @@ impl<C: Connect + Clone + Send + Sync + 'static> AsyncTransport for HyperTranspo
             let body = Limited::new(body, self.limits.response_bytes).collect().await.map_err(|error| {
                 TransportError::new(Delivery::ResponseStarted { status: head.status }, kind(&*error, false))
             })?;
-            Ok(Response::from_parts(head, body.to_bytes().into()))
+            Ok(Response::from_parts(head, body))
         };
         let late = |_| Err(TransportError::new(Delivery::Unknown, TransportErrorKind::Timeout));
         timeout(limit, exchange).await.unwrap_or_else(late)

@@ -15,9 +15,9 @@ use crate::subject::Subject;
 use crate::transcript::Transcript;
 use crate::verdict::Verdict;
 
-/// Generous, for what does not end by a time limit.
+/// Generous, for what does not end by a time limit. A resolver whose question was lost asks again after 5 seconds.
 const PATIENT: Limits =
-    Limits { connect: Duration::from_secs(5), total: Duration::from_secs(10), response_bytes: 64 * 1024 };
+    Limits { connect: Duration::from_secs(8), total: Duration::from_secs(10), response_bytes: 64 * 1024 };
 
 /// For what ends by a time limit once the connection is established.
 const HASTY: Limits = Limits { total: Duration::from_millis(1500), ..PATIENT };

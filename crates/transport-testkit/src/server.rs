@@ -52,9 +52,10 @@ impl Stopper {
 
 impl Shared {
     fn stop_accepting(&self, address: SocketAddr) {
-        self.stop.set();
-        // Wakes the acceptor, behind everything that came before.
-        drop(TcpStream::connect(address));
+        // Wakes the acceptor, behind everything that came before. Only once: the port can be another server's by then.
+        if self.stop.set() {
+            drop(TcpStream::connect(address));
+        }
     }
 }
 

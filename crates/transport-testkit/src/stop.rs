@@ -16,9 +16,11 @@ pub(crate) struct Stop {
 }
 
 impl Stop {
-    pub(crate) fn set(&self) {
-        *self.set.lock().unwrap_or_else(PoisonError::into_inner) = true;
+    /// `false` if it was set before.
+    pub(crate) fn set(&self) -> bool {
+        let before = std::mem::replace(&mut *self.set.lock().unwrap_or_else(PoisonError::into_inner), true);
         self.changed.notify_all();
+        !before
     }
 
     pub(crate) fn is_set(&self) -> bool {

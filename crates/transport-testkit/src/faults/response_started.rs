@@ -154,6 +154,8 @@ pub(super) const FAULTS: &[Fault] = &[
         after_request(|wire| {
             begin_chunks(wire);
             wire.flood(format!("400\r\n{}\r\n", "a".repeat(1024)), FLOOD);
+            // A client without a limit gets a whole response.
+            wire.write("0\r\n\r\n");
         })
     }),
     // Undecoded it is small and whole; decoded it must run into the limit.
