@@ -22,14 +22,6 @@ fn hyper_util_keeps_the_contract() {
 }
 
 #[test]
-fn curl_keeps_the_contract() {
-    let report = Kit::blocking(clients::curl).run();
-    // Its codes say little about the kind, which is for people.
-    let failures = report.failures().iter().filter(|failure| !failure.seen.contains(": kind is "));
-    assert_eq!(failures.map(ToString::to_string).collect::<Vec<_>>(), Vec::<String>::new());
-}
-
-#[test]
 fn hyper_smol_keeps_the_contract() {
     // hyper's connections know no proxies; the application of an example may do without.
     let kit = Kit::asynchronous(|future| smol::block_on(future), clients::hyper_smol);

@@ -4,15 +4,11 @@
 
 use std::sync::Arc;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use reqwest::Proxy;
 use reqwest::blocking::Client;
 use your_moms_core::{AsyncTransport, Transport};
 use your_moms_transport_testkit::Settings;
 
-#[path = "../../examples/curl.rs"]
-mod curl_example;
 #[path = "../../examples/hyper_smol.rs"]
 mod hyper_smol_example;
 mod hyper_util;
@@ -26,12 +22,6 @@ pub(crate) fn blocking(settings: &Settings) -> impl Transport + use<> {
         Some(url) => builder.proxy(Proxy::https(url).unwrap()),
     };
     reqwest_example::BlockingTransport::new(settings.limits, builder).unwrap()
-}
-
-pub(crate) fn curl(settings: &Settings) -> impl Transport + use<> {
-    let root = STANDARD.encode(&settings.root_certificate);
-    let roots_pem = format!("-----BEGIN CERTIFICATE-----\n{root}\n-----END CERTIFICATE-----\n").into_bytes();
-    curl_example::CurlTransport { limits: settings.limits, roots_pem, proxy: settings.proxy.clone() }
 }
 
 pub(crate) fn hyper_smol(settings: &Settings) -> impl AsyncTransport + use<> {

@@ -1,15 +1,15 @@
 //! A blocking transport over libcurl.
-#![allow(dead_code, reason = "`tests/examples.rs` runs the kit on it")]
+#![allow(missing_docs, missing_debug_implementations, reason = "an example, as short as can be")]
 
 use curl::easy::{Easy2, Handler, HttpVersion, List, WriteError};
 use http::{HeaderName, HeaderValue, Method, Request, Response};
 use your_moms_core::TransportErrorKind::{Connect, Dns, InvalidRequest, Lost, Timeout, Tls, TooLarge};
 use your_moms_core::{CallContext, Delivery, Limits, Reply, Transport, TransportError, check_destination};
 
-pub(crate) struct CurlTransport {
-    pub(crate) limits: Limits,
-    pub(crate) roots_pem: Vec<u8>,
-    pub(crate) proxy: Option<String>,
+pub struct CurlTransport {
+    pub limits: Limits,
+    pub roots_pem: Vec<u8>,
+    pub proxy: Option<String>,
 }
 
 impl Transport for CurlTransport {
