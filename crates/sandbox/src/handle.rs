@@ -39,7 +39,8 @@ impl Sandbox {
             }
             Moment::After => Some(self.response(request, &route, now, false)),
         };
-        let reply = fault.applied_to(response, &self.origin, &self.random.hex());
+        let request_id = self.request_id();
+        let reply = fault.applied_to(response, self.origin(), &request_id);
         self.note(Record { fault: Some(fault.name()), ..Record::of(request, call, reply.status()) });
         reply
     }
@@ -51,24 +52,26 @@ impl Sandbox {
         now: SystemTime,
         interrupted: bool,
     ) -> Response<Vec<u8>> {
+        let (platform, mut around) = self.parts();
         let outcome = match (route, route.call(request)) {
             (Route::Unknown(Some(noun)), _) => {
-                self.unknown_path(&Incoming { noun: *noun, request, now, interrupted })
+                platform.unknown_path(&Incoming { noun: *noun, request, now, interrupted })
             }
             (Route::Unknown(None), _) => Err(platform::no_such_path()),
             (_, None) => Err(method_not_allowed(route)),
             (Route::Provider(key), Some(Call::Consent)) => {
-                return self.provider.press(key, request, now, &mut self.random);
+                return around.provider.press(key, request, now, around.random);
             }
             (Route::Provider(key), Some(_)) => {
                 let query = request.uri().query().unwrap_or_default();
-                return self.provider.show(key, query, now, &mut self.random);
+                return around.provider.show(key, query, now, around.random);
             }
             (Route::Platform(noun, target), Some(call)) => {
-                self.platform(&Incoming { noun: *noun, request, now, interrupted }, target, call)
+                let incoming = Incoming { noun: *noun, request, now, interrupted };
+                platform.handle(&incoming, target, call, &mut around)
             }
         };
-        outcome.unwrap_or_else(|refusal| refusal.into_response(&self.random.hex()))
+        outcome.unwrap_or_else(|refusal| refusal.into_response(&around.random.hex()))
     }
 }
 

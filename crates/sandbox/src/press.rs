@@ -40,7 +40,7 @@ impl Sandbox {
     }
 
     fn press(&mut self, oauth_url: &str, decision: &str, now: SystemTime) -> Result<String, PressError> {
-        let inside = oauth_url.strip_prefix(&self.origin).filter(|rest| rest.starts_with("/provider/"));
+        let inside = oauth_url.strip_prefix(self.origin()).filter(|rest| rest.starts_with("/provider/"));
         let uri: Uri = inside.and_then(|path| path.parse().ok()).ok_or(PressError::Elsewhere)?;
         let path = Uri::builder().path_and_query(uri.path()).build().map_err(|_| PressError::Elsewhere)?;
 
@@ -50,7 +50,7 @@ impl Sandbox {
         if let Some(location) = location(&shown) {
             return Ok(location);
         }
-        let page = self.provider.newest_page().filter(|_| shown.status() == StatusCode::OK);
+        let page = self.newest_page().filter(|_| shown.status() == StatusCode::OK);
         let page = page.ok_or(PressError::Refused(shown.status()))?;
         let form = form_urlencoded::Serializer::new(String::new())
             .append_pair("page", page)

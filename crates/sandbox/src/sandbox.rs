@@ -2,13 +2,13 @@
 
 use std::fmt;
 
-use crate::account::Accounts;
 use crate::behaviour::Behaviour;
 use crate::credentials::{Client, Credentials};
 use crate::fault::Fault;
-use crate::instance::{Instance, InstanceSummary, Instances};
+use crate::instance::{Instance, InstanceSummary};
 use crate::journal::Record;
 use crate::noun::Noun;
+use crate::platform::{Around, Platform};
 use crate::provider::Provider;
 use crate::random::Random;
 use crate::route::Call;
@@ -29,15 +29,10 @@ use crate::route::Call;
 /// # Ok::<(), http::Error>(())
 /// ```
 pub struct Sandbox {
-    pub(crate) origin: String,
-    pub(crate) random: Random,
-    pub(crate) accounts: Accounts,
-    pub(crate) provider: Provider,
-    pub(crate) instances: Instances,
-    pub(crate) next_instance_id: u64,
-    pub(crate) behaviour: Behaviour,
-    /// The habits that changed something for the request at hand.
-    pub(crate) shown_behaviours: Vec<&'static str>,
+    origin: String,
+    random: Random,
+    platform: Platform,
+    provider: Provider,
     faults: Vec<(Call, Fault)>,
     journal: Vec<Record>,
 }
@@ -48,13 +43,9 @@ impl Sandbox {
         let mut random = Random::new(seed);
         Self {
             origin: "http://127.0.0.1".to_owned(),
-            accounts: Accounts::new(&mut random),
+            platform: Platform::new(&mut random),
             provider: Provider::new(&mut random),
             random,
-            instances: Instances::default(),
-            next_instance_id: 123,
-            behaviour: Behaviour::default(),
-            shown_behaviours: Vec::new(),
             faults: Vec::new(),
             journal: Vec::new(),
         }
@@ -63,6 +54,11 @@ impl Sandbox {
     /// Puts the sandbox at another origin: scheme, host and port, such as `http://127.0.0.1:8080`.
     pub fn with_origin(self, origin: &str) -> Self {
         Self { origin: origin.trim_end_matches('/').to_owned(), ..self }
+    }
+
+    #[cfg(feature = "server")]
+    pub(crate) fn set_origin(&mut self, origin: String) {
+        self.origin = origin;
     }
 
     /// Scheme, host and port.
@@ -78,12 +74,12 @@ impl Sandbox {
 
     /// The secrets that the platform gave to the application.
     pub fn credentials(&self) -> &Credentials {
-        self.accounts.first()
+        self.platform.credentials()
     }
 
     /// Opens one more account at the platform, with secrets and instances of its own. No account sees another's.
     pub fn add_account(&mut self) -> Credentials {
-        self.accounts.add(&mut self.random)
+        self.platform.add_account(&mut self.random)
     }
 
     /// The application's registration at the provider behind the connector `key`; `None` for a connector that is
@@ -100,21 +96,18 @@ impl Sandbox {
 
     /// The instances of all accounts, by ascending id.
     pub fn instances(&self) -> Vec<InstanceSummary> {
-        self.instances.all().map(Instance::summary).collect()
+        self.platform.instances().map(Instance::summary).collect()
     }
 
     /// The instances of the account with these credentials, by ascending id.
     pub fn instances_of(&self, credentials: &Credentials) -> Vec<InstanceSummary> {
-        let account = self.accounts.of_user(&credentials.user_secret).map(|(account, _)| account);
-        let own = account.into_iter().flat_map(|account| self.instances.of_account(account, None, 0));
-        own.map(Instance::summary).collect()
+        self.platform.instances_of(credentials)
     }
 
     /// Lets the end user withdraw at the provider what they allowed: the instance is no longer valid until it is
     /// authorized anew. `false` if there is no such instance.
     pub fn revoke(&mut self, instance_id: u64) -> bool {
-        let instance = self.instances.get_mut(instance_id);
-        instance.map(|instance| instance.valid = false).is_some()
+        self.platform.revoke(instance_id)
     }
 
     /// Every request so far, in order.
@@ -124,7 +117,7 @@ impl Sandbox {
 
     /// Gives the platform other habits, until they are changed again.
     pub fn set_behaviour(&mut self, behaviour: Behaviour) {
-        self.behaviour = behaviour;
+        self.platform.set_behaviour(behaviour);
     }
 
     /// Lets the next request of `call` fail, once. Several faults for one call are used up in the order given.
@@ -135,8 +128,23 @@ impl Sandbox {
         self.faults.push((call, fault));
     }
 
+    /// Its parts, for a request that concerns several of them.
+    pub(crate) fn parts(&mut self) -> (&mut Platform, Around<'_>) {
+        let Self { origin, random, platform, provider, .. } = self;
+        (platform, Around { origin, provider, random })
+    }
+
+    pub(crate) fn newest_page(&self) -> Option<&str> {
+        self.provider.newest_page()
+    }
+
+    /// An id for a response, in the platform's form.
+    pub(crate) fn request_id(&mut self) -> String {
+        self.random.hex()
+    }
+
     pub(crate) fn note(&mut self, record: Record) {
-        let behaviours = std::mem::take(&mut self.shown_behaviours);
+        let behaviours = self.platform.take_shown_behaviours();
         self.journal.push(Record { behaviours, ..record });
     }
 
@@ -150,8 +158,8 @@ impl fmt::Debug for Sandbox {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Sandbox")
             .field("origin", &self.origin)
-            .field("instances", &self.instances.all().map(|instance| instance.id).collect::<Vec<_>>())
-            .field("behaviour", &self.behaviour)
+            .field("instances", &self.platform.instances().map(|instance| instance.id).collect::<Vec<_>>())
+            .field("behaviour", &self.platform.behaviour())
             .field("faults", &self.faults)
             .field("requests", &self.journal.len())
             .finish_non_exhaustive()

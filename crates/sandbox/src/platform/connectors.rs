@@ -1,14 +1,13 @@
 //! `GET /{nouns}`, `/{nouns}/{keyOrId}` and `/{nouns}/{keyOrId}/configuration`: what can be connected.
 
 use super::page::Window;
-use super::{Incoming, Outcome};
+use super::{Incoming, Outcome, Platform};
 use crate::catalogue::{Connector, connectors};
 use crate::response::{Refusal, json_response};
-use crate::sandbox::Sandbox;
 
 const PARAMETERS: [&str; 3] = ["where", "nextPage", "pageSize"];
 
-impl Sandbox {
+impl Platform {
     pub(super) fn list_connectors(&self, incoming: &Incoming<'_>) -> Outcome {
         self.platform_call(incoming)?;
         let query = incoming.query();

@@ -3,16 +3,21 @@
 use serde_json::Value;
 
 use super::body::{self, Object};
-use super::{Incoming, Outcome};
+use super::redeem::redeem;
+use super::{Around, Incoming, Outcome, Platform};
 use crate::behaviour::TAGS_STRIPPED;
 use crate::catalogue::Connector;
 use crate::instance::{Draft, Instance};
 use crate::response::{Refusal, instance_response};
-use crate::sandbox::Sandbox;
 
-impl Sandbox {
+impl Platform {
     /// `in_path` is the connector in `POST /{nouns}/{keyOrId}/instances`, where the body need not name it.
-    pub(super) fn create_instance(&mut self, incoming: &Incoming<'_>, in_path: Option<&str>) -> Outcome {
+    pub(super) fn create_instance(
+        &mut self,
+        incoming: &Incoming<'_>,
+        in_path: Option<&str>,
+        around: &mut Around<'_>,
+    ) -> Outcome {
         let account = self.platform_call(incoming)?;
         let body = incoming.json_object()?;
         let connector = chosen_connector(incoming, &body, in_path)?;
@@ -26,7 +31,7 @@ impl Sandbox {
             connector.defaults().map(|(key, value)| (key.to_owned(), Value::from(value))).collect();
         configuration.extend(given);
         // Last, since it spends the code: whatever else is wrong with the request leaves the code usable.
-        let granted = self.redeem(incoming, connector, &body, &configuration)?;
+        let granted = redeem(incoming, around, connector, &body, &configuration)?;
         configuration.extend(granted);
         if incoming.interrupted {
             return Err(Refusal::bad_request("The connection was reset."));
@@ -40,7 +45,7 @@ impl Sandbox {
         };
         let id = self.next_instance_id;
         self.next_instance_id += 1;
-        let token = self.random.secret("instance-token");
+        let token = around.random.secret("instance-token");
         let draft = Draft { account, name, connector, configuration, tags };
         let instance = Instance::new(id, token, draft, incoming.now);
         let response = instance_response(id, &instance.to_json(incoming.noun));

@@ -1,13 +1,12 @@
 //! `GET /instances` and `GET /{nouns}/{keyOrId}/instances`: what is connected.
 
 use super::page::Window;
-use super::{Incoming, Outcome};
+use super::{Incoming, Outcome, Platform};
 use crate::behaviour::{FILTER_IGNORED, SHOWN_LATE, SMALL_PAGE};
 use crate::catalogue::Connector;
 use crate::instance::Instance;
 use crate::params::Params;
 use crate::response::Refusal;
-use crate::sandbox::Sandbox;
 
 const PARAMETERS: [&str; 5] = ["tags[]", "searchText", "hydrate", "nextPage", "pageSize"];
 
@@ -19,7 +18,7 @@ struct Filter<'a> {
     connector: Option<&'static Connector>,
 }
 
-impl Sandbox {
+impl Platform {
     /// An empty list is no list on this platform.
     pub(super) fn list_instances(&mut self, incoming: &Incoming<'_>, connector: Option<&str>) -> Outcome {
         let account = self.platform_call(incoming)?;

@@ -4,16 +4,15 @@ use http::Method;
 use http::header::AUTHORIZATION;
 use serde_json::json;
 
-use super::{Incoming, Outcome};
+use super::{Incoming, Outcome, Platform};
 use crate::catalogue::{Connector, Protocol};
 use crate::params::Params;
 use crate::provider;
 use crate::response::{Refusal, json_response};
-use crate::sandbox::Sandbox;
 
-impl Sandbox {
+impl Platform {
     /// `GET` has the parameters in the query; `POST` has them in a JSON body, which keeps the secret out of the URL.
-    pub(super) fn oauth_url(&self, incoming: &Incoming<'_>, key: &str) -> Outcome {
+    pub(super) fn oauth_url(&self, incoming: &Incoming<'_>, key: &str, origin: &str) -> Outcome {
         self.optional_credentials(incoming)?;
         let connector = incoming.connector(key)?;
         let Some(oauth) = &connector.oauth else {
@@ -33,7 +32,7 @@ impl Sandbox {
             Protocol::Oauth2 { .. } => oauth2_query(connector, &params)?,
             Protocol::Oauth1 => oauth1_query(connector, &params)?,
         };
-        let oauth_url = format!("{}{}?{query}", self.origin, provider::path(connector));
+        let oauth_url = format!("{origin}{}?{query}", provider::path(connector));
         Ok(json_response(&json!({ "oauthUrl": oauth_url, incoming.noun.singular(): connector.key })))
     }
 

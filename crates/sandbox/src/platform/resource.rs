@@ -3,13 +3,12 @@
 use serde_json::{Value, json};
 
 use super::page::Window;
-use super::{Incoming, Outcome};
+use super::{Incoming, Outcome, Platform};
 use crate::behaviour::SMALL_PAGE;
 use crate::instance::{Instance, timestamp};
 use crate::response::{Refusal, about, instance_response};
-use crate::sandbox::Sandbox;
 
-impl Sandbox {
+impl Platform {
     pub(super) fn ping(&self, incoming: &Incoming<'_>) -> Outcome {
         let instance = self.usable(incoming)?;
         let body = json!({ "endpoint": instance.connector.key, "dateTime": timestamp(incoming.now) });

@@ -4,13 +4,18 @@ use serde_json::Value;
 
 use super::body::{self, Object};
 use super::create::named_connector;
-use super::{Incoming, Outcome};
+use super::redeem::redeem;
+use super::{Around, Incoming, Outcome, Platform};
 use crate::response::{Refusal, instance_response};
-use crate::sandbox::Sandbox;
 
-impl Sandbox {
+impl Platform {
     /// Both methods change what the body names and keep the rest. The token of the instance stays the same.
-    pub(super) fn update_instance(&mut self, incoming: &Incoming<'_>, id: u64) -> Outcome {
+    pub(super) fn update_instance(
+        &mut self,
+        incoming: &Incoming<'_>,
+        id: u64,
+        around: &mut Around<'_>,
+    ) -> Outcome {
         let body = incoming.json_object()?;
         let instance = self.instances.get(id).ok_or_else(|| Refusal::none_found("instance"))?;
         let connector = instance.connector;
@@ -28,7 +33,7 @@ impl Sandbox {
             let mut configuration = instance.configuration().clone();
             configuration.extend(changes.clone());
             // Last, since it spends the code.
-            changes.extend(self.redeem(incoming, connector, &body, &configuration)?);
+            changes.extend(redeem(incoming, around, connector, &body, &configuration)?);
         }
         if incoming.interrupted {
             return Err(Refusal::bad_request("The connection was reset."));
