@@ -14,19 +14,21 @@ use crate::sandbox::Sandbox;
 impl Sandbox {
     /// Responds to `request`. Its URI may be absolute or a path; the host does not count here.
     pub fn handle(&mut self, request: &Request<&[u8]>, now: SystemTime) -> Response<Vec<u8>> {
-        let route = Route::of(request.uri());
+        let route = Route::of(request.uri(), self.catalogue());
         let response = self.response(request, &route, now, false);
-        self.note(Record::of(request, route.call(request), Some(response.status())));
+        let record = Record::of(request, route.call(request), Some(response.status()), self.catalogue());
+        self.note(record);
         response
     }
 
     /// As [`handle`](Self::handle), with the fault that waits for such a request.
     pub fn respond(&mut self, request: &Request<&[u8]>, now: SystemTime) -> Reply {
-        let route = Route::of(request.uri());
+        let route = Route::of(request.uri(), self.catalogue());
         let call = route.call(request);
         let Some(fault) = self.take_fault(call) else {
             let response = self.response(request, &route, now, false);
-            self.note(Record::of(request, call, Some(response.status())));
+            let record = Record::of(request, call, Some(response.status()), self.catalogue());
+            self.note(record);
             return Reply::Whole(response);
         };
         let response = match fault.moment() {
@@ -41,7 +43,8 @@ impl Sandbox {
         };
         let request_id = self.request_id();
         let reply = fault.applied_to(response, self.origin(), &request_id);
-        self.note(Record { fault: Some(fault.name()), ..Record::of(request, call, reply.status()) });
+        let record = Record::of(request, call, reply.status(), self.catalogue());
+        self.note(Record { fault: Some(fault.name()), ..record });
         reply
     }
 
@@ -60,11 +63,11 @@ impl Sandbox {
             (Route::Unknown(None), _) => Err(platform::no_such_path()),
             (_, None) => Err(method_not_allowed(route)),
             (Route::Provider(key), Some(Call::Consent)) => {
-                return around.provider.press(key, request, now, around.random);
+                return around.provider.press(platform.catalogue().by_key(key), request, now, around.random);
             }
             (Route::Provider(key), Some(_)) => {
                 let query = request.uri().query().unwrap_or_default();
-                return around.provider.show(key, query, now, around.random);
+                return around.provider.show(platform.catalogue().by_key(key), query, now, around.random);
             }
             (Route::Platform(noun, target), Some(call)) => {
                 let incoming = Incoming { noun: *noun, request, now, interrupted };

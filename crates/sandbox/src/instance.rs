@@ -1,5 +1,6 @@
 //! One connected account.
 
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use serde_json::{Map, Value, json};
@@ -18,7 +19,7 @@ pub(crate) struct Instance {
     pub(crate) account: AccountId,
     pub(crate) name: String,
     pub(crate) token: String,
-    pub(crate) connector: &'static Connector,
+    pub(crate) connector: Arc<Connector>,
     configuration: Map<String, Value>,
     /// The keys in it that the connector does not know, in the order in which they came.
     unknown_entries: Vec<String>,
@@ -47,7 +48,7 @@ pub struct InstanceSummary {
 pub(crate) struct Draft {
     pub(crate) account: AccountId,
     pub(crate) name: String,
-    pub(crate) connector: &'static Connector,
+    pub(crate) connector: Arc<Connector>,
     pub(crate) configuration: Map<String, Value>,
     pub(crate) tags: Vec<String>,
 }
@@ -80,7 +81,7 @@ impl Instance {
         InstanceSummary {
             id: self.id,
             name: self.name.clone(),
-            connector: self.connector.key.to_owned(),
+            connector: self.connector.key.clone(),
             tags: self.tags.clone(),
         }
     }

@@ -81,6 +81,7 @@ mod server;
 mod transport;
 
 pub use behaviour::Behaviour;
+pub use catalogue::{Catalogue, CatalogueError};
 pub use credentials::{Client, Credentials};
 pub use fault::{Fault, Moment, Reply, Substitute};
 pub use instance::InstanceSummary;

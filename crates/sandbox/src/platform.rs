@@ -1,5 +1,6 @@
 //! The platform's API: what all calls have in common. Each call has a file of its own.
 
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use http::header::ACCEPT;
@@ -9,7 +10,7 @@ use serde_json::{Map, Value};
 use crate::account::{AccountId, Accounts};
 use crate::authorization::{self, Proven};
 use crate::behaviour::Behaviour;
-use crate::catalogue::{self, Connector};
+use crate::catalogue::{Catalogue, Connector};
 use crate::credentials::Credentials;
 use crate::instance::{Instance, InstanceSummary, Instances};
 use crate::noun::Noun;
@@ -35,6 +36,7 @@ mod update;
 
 /// The platform: its accounts, and what they have connected.
 pub(crate) struct Platform {
+    catalogue: Catalogue,
     accounts: Accounts,
     instances: Instances,
     next_instance_id: u64,
@@ -63,14 +65,19 @@ pub(crate) struct Incoming<'a> {
 pub(crate) type Outcome = Result<Response<Vec<u8>>, Refusal>;
 
 impl Platform {
-    pub(crate) fn new(random: &mut Random) -> Self {
+    pub(crate) fn new(catalogue: Catalogue, random: &mut Random) -> Self {
         Self {
+            catalogue,
             accounts: Accounts::new(random),
             instances: Instances::default(),
             next_instance_id: 123,
             behaviour: Behaviour::default(),
             shown_behaviours: Vec::new(),
         }
+    }
+
+    pub(crate) fn catalogue(&self) -> &Catalogue {
+        &self.catalogue
     }
 
     pub(crate) fn credentials(&self) -> &Credentials {
@@ -167,6 +174,12 @@ impl Platform {
             .ok_or_else(|| Refusal::unauthorized(incoming.noun))
     }
 
+    /// The connector with this key or id.
+    fn known(&self, incoming: &Incoming<'_>, key_or_id: &str) -> Result<Arc<Connector>, Refusal> {
+        let connector = self.catalogue.find(key_or_id).cloned();
+        connector.ok_or_else(|| Refusal::none_found(incoming.noun.singular()))
+    }
+
     /// A call about the application's own account: user and organization.
     fn platform_call(&self, incoming: &Incoming<'_>) -> Result<AccountId, Refusal> {
         let proven = self.proven(incoming)?;
@@ -203,10 +216,6 @@ impl Incoming<'_> {
             Value::Object(object) => Ok(object),
             _ => Err(Refusal::bad_request("The request body must be a JSON object.")),
         }
-    }
-
-    fn connector(&self, key_or_id: &str) -> Result<&'static Connector, Refusal> {
-        catalogue::find(key_or_id).ok_or_else(|| Refusal::none_found(self.noun.singular()))
     }
 }
 

@@ -2,9 +2,10 @@
 //! OAuth 1.0a (RFC 5849 §2).
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use crate::catalogue::{self, Connector, Oauth};
+use crate::catalogue::{Catalogue, Connector};
 use crate::credentials::Client;
 use crate::random::Random;
 
@@ -26,7 +27,8 @@ const LIFETIME: Duration = Duration::from_secs(600);
 const DEFAULT_REDIRECT_URI: &str = "http://127.0.0.1/callback";
 
 pub(crate) struct Provider {
-    clients: BTreeMap<&'static str, Client>,
+    /// By the key of the connector.
+    clients: BTreeMap<String, Client>,
     redirect_uris: Vec<String>,
     pages: HashMap<String, Page>,
     newest_page: Option<String>,
@@ -36,7 +38,7 @@ pub(crate) struct Provider {
 
 /// A consent page that is open; its one-time id is in the form's hidden field.
 struct Page {
-    connector: &'static Connector,
+    connector: Arc<Connector>,
     redirect_uri: String,
     state: Option<String>,
     /// In OAuth 1.0a, the token that Allow adds a verifier to.
@@ -45,17 +47,16 @@ struct Page {
 }
 
 impl Provider {
-    pub(crate) fn new(random: &mut Random) -> Self {
-        let client = |connector: &'static Connector| {
-            let key = connector.key;
+    /// With a client at each provider of the catalogue, whose secret depends on nothing but the seed and the connector.
+    pub(crate) fn new(seed: u64, catalogue: &Catalogue) -> Self {
+        let client = |connector: &Arc<Connector>| {
+            let key = &connector.key;
             let api_key = format!("sandbox-{key}-client-id");
-            (key, Client { api_key, api_secret: random.secret(&format!("{key}-client-secret")) })
+            let api_secret = Random::named(seed, key).secret(&format!("{key}-client-secret"));
+            (key.clone(), Client { api_key, api_secret })
         };
         Self {
-            clients: catalogue::connectors()
-                .filter(|connector| connector.oauth.is_some())
-                .map(client)
-                .collect(),
+            clients: catalogue.connectors().filter(|it| it.protocol().is_some()).map(client).collect(),
             redirect_uris: vec![DEFAULT_REDIRECT_URI.to_owned()],
             pages: HashMap::new(),
             newest_page: None,
@@ -73,7 +74,7 @@ impl Provider {
     }
 
     fn knows_client(&self, connector: &Connector, client_id: &str, client_secret: &str) -> bool {
-        self.client(connector.key)
+        self.client(&connector.key)
             .is_some_and(|client| client.api_key == client_id && client.api_secret == client_secret)
     }
 
@@ -96,10 +97,4 @@ pub(crate) fn path(connector: &Connector) -> String {
 fn is_over(since: SystemTime, now: SystemTime) -> bool {
     // A clock that went back is no reason to refuse.
     now.duration_since(since).is_ok_and(|age| age > LIFETIME)
-}
-
-/// The connector with this key, if it has a provider.
-fn with_provider(key: &str) -> Option<(&'static Connector, &'static Oauth)> {
-    let connector = catalogue::connectors().find(|connector| connector.key == key)?;
-    Some((connector, connector.oauth.as_ref()?))
 }

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::behaviour::Behaviour;
+use crate::catalogue::Catalogue;
 use crate::credentials::{Client, Credentials};
 use crate::fault::Fault;
 use crate::instance::{Instance, InstanceSummary};
@@ -40,11 +41,16 @@ pub struct Sandbox {
 impl Sandbox {
     /// A sandbox at the origin `http://127.0.0.1`, with all its ids, secrets and tokens drawn from `seed`.
     pub fn new(seed: u64) -> Self {
+        Self::with_catalogue(seed, Catalogue::builtin())
+    }
+
+    /// As [`new`](Self::new), with other connectors than those that come with the sandbox, or with more of them.
+    pub fn with_catalogue(seed: u64, catalogue: Catalogue) -> Self {
         let mut random = Random::new(seed);
         Self {
             origin: "http://127.0.0.1".to_owned(),
-            platform: Platform::new(&mut random),
-            provider: Provider::new(&mut random),
+            provider: Provider::new(seed, &catalogue),
+            platform: Platform::new(catalogue, &mut random),
             random,
             faults: Vec::new(),
             journal: Vec::new(),
@@ -70,6 +76,11 @@ impl Sandbox {
     /// instances.
     pub fn base_url(&self, noun: Noun) -> String {
         format!("{}{}", self.origin, noun.base_path())
+    }
+
+    /// The connectors that it knows.
+    pub fn catalogue(&self) -> &Catalogue {
+        self.platform.catalogue()
     }
 
     /// The secrets that the platform gave to the application.

@@ -2,7 +2,7 @@
 
 use super::page::Window;
 use super::{Incoming, Outcome, Platform};
-use crate::catalogue::{Connector, connectors};
+use crate::catalogue::Connector;
 use crate::response::{Refusal, json_response};
 
 const PARAMETERS: [&str; 3] = ["where", "nextPage", "pageSize"];
@@ -13,23 +13,24 @@ impl Platform {
         let query = incoming.query();
         query.only(&PARAMETERS)?;
         let conditions = conditions(query.once("where")?)?;
-        let matching = connectors().filter(|connector| conditions.iter().all(|it| it.holds(connector)));
+        let matching =
+            self.catalogue.connectors().filter(|connector| conditions.iter().all(|it| it.holds(connector)));
         let page = Window::of(&query)?.page(matching.map(|it| (it.id, it)));
         if page.is_empty() {
             return Err(Refusal::none_found(incoming.noun.plural()));
         }
-        Ok(page.into_response(Connector::to_json))
+        Ok(page.into_response(|connector| connector.to_json()))
     }
 
     pub(super) fn connector(&self, incoming: &Incoming<'_>, key: &str) -> Outcome {
         self.platform_call(incoming)?;
-        Ok(json_response(&incoming.connector(key)?.to_json()))
+        Ok(json_response(&self.known(incoming, key)?.to_json()))
     }
 
     /// How an application learns which entries are required.
     pub(super) fn connector_configuration(&self, incoming: &Incoming<'_>, key: &str) -> Outcome {
         self.platform_call(incoming)?;
-        Ok(json_response(&incoming.connector(key)?.configuration_json()))
+        Ok(json_response(&self.known(incoming, key)?.configuration_json()))
     }
 }
 

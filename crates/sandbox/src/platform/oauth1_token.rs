@@ -16,14 +16,14 @@ impl Platform {
         around: &mut Around<'_>,
     ) -> Outcome {
         self.optional_credentials(incoming)?;
-        let connector = incoming.connector(key)?;
-        if !connector.oauth.as_ref().is_some_and(|oauth| matches!(oauth.protocol, Protocol::Oauth1)) {
+        let connector = self.known(incoming, key)?;
+        if connector.protocol() != Some(Protocol::Oauth1) {
             return Err(Refusal::bad_request(format!("{} does not use OAuth 1.0a.", connector.name)));
         }
         let query = incoming.query();
         let [api_key, api_secret, callback_url] = required(&query, ["apiKey", "apiSecret", "callbackUrl"])?;
         let issued = around.provider.issue_request_token(
-            connector,
+            &connector,
             (api_key, api_secret),
             callback_url,
             incoming.now,

@@ -40,7 +40,7 @@ impl Platform {
                 if !allowed {
                     return Err(Refusal::unauthorized(incoming.noun));
                 }
-                (id, connector.as_deref().map(|key| incoming.connector(key)).transpose()?)
+                (id, connector.as_deref().map(|key| self.known(incoming, key)).transpose()?)
             }
         };
         if *which == Which::Own && id.is_none() {

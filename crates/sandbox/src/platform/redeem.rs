@@ -16,15 +16,15 @@ pub(super) fn redeem(
     body: &Object,
     configuration: &Object,
 ) -> Result<Object, Refusal> {
-    let Some(oauth) = &connector.oauth else { return Ok(Object::new()) };
+    let Some(protocol) = connector.protocol() else { return Ok(Object::new()) };
     let nothing = Object::new();
     let provider_data = body::object(body, "providerData")?.unwrap_or(&nothing);
     let client_id = body::text(configuration, "oauth.api.key").unwrap_or_default();
     let client_secret = body::text(configuration, "oauth.api.secret").unwrap_or_default();
     let noun = incoming.noun.singular();
 
-    let granted = match oauth.protocol {
-        Protocol::Oauth2 { .. } => {
+    let granted = match protocol {
+        Protocol::Oauth2 => {
             let code = body::text(provider_data, "code").ok_or_else(|| {
                 Refusal::bad_request(format!(
                     "You must provide an OAuth code in order to create an instance of this {noun}"

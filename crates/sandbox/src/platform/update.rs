@@ -1,9 +1,10 @@
 //! `PUT` and `PATCH` of one instance: a new name, other tags, another configuration, or a new authorization.
 
+use std::sync::Arc;
+
 use serde_json::Value;
 
 use super::body::{self, Object};
-use super::create::named_connector;
 use super::redeem::redeem;
 use super::{Around, Incoming, Outcome, Platform};
 use crate::response::{Refusal, instance_response};
@@ -18,9 +19,9 @@ impl Platform {
     ) -> Outcome {
         let body = incoming.json_object()?;
         let instance = self.instances.get(id).ok_or_else(|| Refusal::none_found("instance"))?;
-        let connector = instance.connector;
+        let connector = Arc::clone(&instance.connector);
         check_same(&body, "id", id)?;
-        if named_connector(incoming, &body)?.is_some_and(|named| named.id != connector.id) {
+        if self.named_connector(incoming, &body)?.is_some_and(|named| named.id != connector.id) {
             let noun = incoming.noun.singular();
             return Err(Refusal::bad_request(format!("An instance cannot be moved to another {noun}.")));
         }
@@ -33,7 +34,7 @@ impl Platform {
             let mut configuration = instance.configuration().clone();
             configuration.extend(changes.clone());
             // Last, since it spends the code.
-            changes.extend(redeem(incoming, around, connector, &body, &configuration)?);
+            changes.extend(redeem(incoming, around, &connector, &body, &configuration)?);
         }
         if incoming.interrupted {
             return Err(Refusal::bad_request("The connection was reset."));

@@ -8,8 +8,8 @@ use crate::catalogue::Connector;
 use crate::random::Random;
 
 pub(super) struct Grant {
-    /// The connector's key; every provider knows one client.
-    client_of: &'static str,
+    /// The connector's id; every provider knows one client.
+    client_of: u64,
     redirect_uri: String,
     issued: SystemTime,
     used: bool,
@@ -26,14 +26,14 @@ pub(crate) struct CodeRequest<'a> {
 impl Provider {
     pub(super) fn issue_code(
         &mut self,
-        connector: &'static Connector,
+        connector: &Connector,
         redirect_uri: &str,
         now: SystemTime,
         random: &mut Random,
     ) -> String {
         let code = random.secret("code");
         let redirect_uri = redirect_uri.to_owned();
-        let grant = Grant { client_of: connector.key, redirect_uri, issued: now, used: false };
+        let grant = Grant { client_of: connector.id, redirect_uri, issued: now, used: false };
         self.codes.insert(code.clone(), grant);
         code
     }
@@ -52,7 +52,7 @@ impl Provider {
         let invalid_grant = |description| Err(TokenError::invalid_grant(description));
         match self.codes.get_mut(request.code) {
             None => invalid_grant("The code is unknown."),
-            Some(grant) if grant.client_of != connector.key => {
+            Some(grant) if grant.client_of != connector.id => {
                 invalid_grant("The code was issued to another client.")
             }
             Some(grant) if grant.used => invalid_grant("The code was used before."),

@@ -8,8 +8,8 @@ use crate::catalogue::Connector;
 use crate::random::Random;
 
 pub(super) struct RequestToken {
-    /// The connector's key; every provider knows one client.
-    client_of: &'static str,
+    /// The connector's id; every provider knows one client.
+    client_of: u64,
     secret: String,
     callback_url: String,
     issued: SystemTime,
@@ -37,16 +37,15 @@ impl Provider {
         now: SystemTime,
         random: &mut Random,
     ) -> Result<(String, String), TokenError> {
-        let client_of = self.clients.get_key_value(connector.key).map(|(key, _)| *key);
-        let client_of = client_of
-            .filter(|_| self.knows_client(connector, client_id, client_secret))
-            .ok_or(TokenError::INVALID_CLIENT)?;
+        if !self.knows_client(connector, client_id, client_secret) {
+            return Err(TokenError::INVALID_CLIENT);
+        }
         if !self.is_registered(callback_url) {
             return Err(TokenError::invalid_request("The callback URL is not one that is registered."));
         }
         let (token, secret) = (random.secret("request-token"), random.secret("request-token-secret"));
         let issued = RequestToken {
-            client_of,
+            client_of: connector.id,
             secret: secret.clone(),
             callback_url: callback_url.to_owned(),
             issued: now,
@@ -58,9 +57,9 @@ impl Provider {
     }
 
     /// Whether a consent page may be shown for a token of this connector: nobody has allowed it yet.
-    pub(super) fn is_open(&self, token: &str, key: &str, now: SystemTime) -> bool {
+    pub(super) fn is_open(&self, token: &str, connector: &Connector, now: SystemTime) -> bool {
         self.request_tokens.get(token).is_some_and(|issued| {
-            issued.client_of == key && issued.verifier.is_none() && !is_over(issued.issued, now)
+            issued.client_of == connector.id && issued.verifier.is_none() && !is_over(issued.issued, now)
         })
     }
 
@@ -91,7 +90,7 @@ impl Provider {
         let invalid_grant = |description| Err(TokenError::invalid_grant(description));
         match self.request_tokens.get_mut(request.token) {
             None => invalid_grant("The request token is unknown."),
-            Some(issued) if issued.client_of != connector.key => {
+            Some(issued) if issued.client_of != connector.id => {
                 invalid_grant("The request token was issued to another client.")
             }
             Some(issued) if issued.secret != request.secret => {

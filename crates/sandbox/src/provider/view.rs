@@ -8,7 +8,7 @@ use http::{HeaderName, HeaderValue, Response, StatusCode};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::redirect;
-use crate::catalogue::Oauth;
+use crate::catalogue::{Scope, Service};
 
 const STYLE: &str = include_str!("style.css");
 
@@ -16,7 +16,7 @@ const STYLE: &str = include_str!("style.css");
 pub(super) struct Consent<'a> {
     /// Where the form goes.
     pub(super) action: &'a str,
-    pub(super) oauth: &'a Oauth,
+    pub(super) service: &'a Service,
     pub(super) client_id: &'a str,
     pub(super) redirect_uri: &'a str,
     /// As it was asked for, separated by spaces.
@@ -26,9 +26,12 @@ pub(super) struct Consent<'a> {
 }
 
 pub(super) fn consent(it: &Consent<'_>) -> Response<Vec<u8>> {
-    let provider = it.oauth.provider;
-    let meaning =
-        |scope: &str| it.oauth.scopes.iter().find(|(name, _)| *name == scope).map(|(_, meaning)| *meaning);
+    let provider = it.service.name.as_str();
+    let account = it.service.accounts.first().map(String::as_str).unwrap_or_default();
+    let permits = |name: &str| {
+        let scope = it.service.scopes.iter().find(|scope| scope.name == name);
+        scope.map_or("Use this permission", |scope: &Scope| scope.permits.as_str())
+    };
     let title = format!("Allow access to your {provider} account?");
     let main = html! {
         div.parties aria-hidden="true" {
@@ -39,8 +42,8 @@ pub(super) fn consent(it: &Consent<'_>) -> Response<Vec<u8>> {
         h1 { (title) }
         p.who { "Asked by " strong { (it.client_id) } }
         div.account {
-            span.avatar aria-hidden="true" { (initial(it.oauth.account)) }
-            span { small { "Signed in as" } strong { (it.oauth.account) } }
+            span.avatar aria-hidden="true" { (initial(account)) }
+            span { small { "Signed in as" } strong { (account) } }
         }
         @if it.scope.is_empty() {
             p { "It asks for no particular permission." }
@@ -48,7 +51,7 @@ pub(super) fn consent(it: &Consent<'_>) -> Response<Vec<u8>> {
             h2 { "If you allow it, it can" }
             ul {
                 @for scope in it.scope.split_whitespace() {
-                    li { (meaning(scope).unwrap_or("Use this permission")) " " code { (scope) } }
+                    li { (permits(scope)) " " code { (scope) } }
                 }
             }
         }

@@ -117,7 +117,7 @@ fn allow_redirects_with_a_code_as_instagram_does() {
     let response = app.press(PATH, &format!("page={page}&decision=allow"));
     assert_eq!(response.status(), StatusCode::SEE_OTHER);
     let expected =
-        "http://127.0.0.1:8080/callback?code=sandbox-code%2B%2FRNGl2MMh8atpJ7x3t188n3g%3D&state=a%26b#_";
+        "http://127.0.0.1:8080/callback?code=sandbox-code%2B%2FiwSmT%2FtkShBHWRa0lFbzKFY%3D&state=a%26b#_";
     assert_eq!(location(&response), expected);
     assert_eq!(response.headers()["cache-control"], "no-store");
     assert_eq!(response.headers()["referrer-policy"], "no-referrer");
@@ -238,7 +238,7 @@ fn without_state_none_comes_back() {
     let mut app = App::new(Noun::YourMom);
     let url = format!("http://127.0.0.1{PATH}?{}", QUERY.replace("&state=a%26b", ""));
     let redirect = app.sandbox.allow(&url, app.now).unwrap();
-    let expected = "http://127.0.0.1:8080/callback?code=sandbox-code%2B%2FRNGl2MMh8atpJ7x3t188n3g%3D#_";
+    let expected = "http://127.0.0.1:8080/callback?code=sandbox-code%2B%2FiwSmT%2FtkShBHWRa0lFbzKFY%3D#_";
     assert_eq!(redirect, expected);
 }
 

@@ -8,6 +8,7 @@ mod behaviour;
 mod catalogue;
 mod codes;
 mod configuration;
+mod connector_files;
 mod consent;
 mod create;
 mod enabled;
