@@ -8,6 +8,7 @@ use serde_json::{Map, Value, json};
 use crate::account::AccountId;
 use crate::catalogue::Connector;
 use crate::noun::Noun;
+use crate::provider::Provider;
 
 pub(crate) use store::Instances;
 
@@ -17,6 +18,8 @@ mod store;
 pub(crate) struct Instance {
     pub(crate) id: u64,
     pub(crate) account: AccountId,
+    /// The account at the provider that allowed it, where somebody was asked.
+    pub(crate) granted_by: Option<String>,
     pub(crate) name: String,
     pub(crate) token: String,
     pub(crate) connector: Arc<Connector>,
@@ -40,6 +43,8 @@ pub struct InstanceSummary {
     pub name: String,
     /// The key of its connector, such as `instagram`.
     pub connector: String,
+    /// Whose account at the provider it is, such as `sandbox.traveller`.
+    pub account: String,
     /// Its tags, without markup.
     pub tags: Vec<String>,
 }
@@ -47,6 +52,7 @@ pub struct InstanceSummary {
 /// What the caller decides about an instance.
 pub(crate) struct Draft {
     pub(crate) account: AccountId,
+    pub(crate) granted_by: Option<String>,
     pub(crate) name: String,
     pub(crate) connector: Arc<Connector>,
     pub(crate) configuration: Map<String, Value>,
@@ -55,10 +61,11 @@ pub(crate) struct Draft {
 
 impl Instance {
     pub(crate) fn new(id: u64, token: String, draft: Draft, created: SystemTime) -> Self {
-        let Draft { account, name, connector, configuration, tags } = draft;
+        let Draft { account, granted_by, name, connector, configuration, tags } = draft;
         let mut instance = Self {
             id,
             account,
+            granted_by,
             name,
             token,
             connector,
@@ -77,13 +84,20 @@ impl Instance {
         &self.tags
     }
 
-    pub(crate) fn summary(&self) -> InstanceSummary {
+    pub(crate) fn summary(&self, provider: &Provider) -> InstanceSummary {
         InstanceSummary {
             id: self.id,
             name: self.name.clone(),
             connector: self.connector.key.clone(),
+            account: self.provider_account(provider).to_owned(),
             tags: self.tags.clone(),
         }
+    }
+
+    /// Whose account at the provider it is.
+    pub(crate) fn provider_account<'a>(&'a self, provider: &'a Provider) -> &'a str {
+        let granted = self.granted_by.as_deref();
+        granted.unwrap_or_else(|| provider.account_in(&self.connector, &self.configuration))
     }
 
     /// The instance as the platform shows it.

@@ -12,7 +12,7 @@ use crate::authorization::{self, Proven};
 use crate::behaviour::Behaviour;
 use crate::catalogue::{Catalogue, Connector};
 use crate::credentials::Credentials;
-use crate::instance::{Instance, InstanceSummary, Instances};
+use crate::instance::{Instance, Instances};
 use crate::noun::Noun;
 use crate::params::Params;
 use crate::provider::Provider;
@@ -94,10 +94,9 @@ impl Platform {
     }
 
     /// By ascending id.
-    pub(crate) fn instances_of(&self, credentials: &Credentials) -> Vec<InstanceSummary> {
+    pub(crate) fn instances_of(&self, credentials: &Credentials) -> impl Iterator<Item = &Instance> {
         let account = self.accounts.of_user(&credentials.user_secret).map(|(account, _)| account);
-        let own = account.into_iter().flat_map(|account| self.instances.of_account(account, None, 0));
-        own.map(Instance::summary).collect()
+        account.into_iter().flat_map(|account| self.instances.of_account(account, None, 0))
     }
 
     /// `false` if there is no such instance.
@@ -152,7 +151,7 @@ impl Platform {
                 _ => self.configuration(incoming, which, entry.as_deref()),
             },
             Target::Ping => self.ping(incoming),
-            Target::Resource(path) => self.resource(incoming, path),
+            Target::Resource(path) => self.resource(incoming, path, around),
         }
     }
 

@@ -1,12 +1,13 @@
 //! What the platform and the providers behind it know.
 
 use std::fmt;
+use std::time::Duration;
 
 use crate::behaviour::Behaviour;
 use crate::catalogue::Catalogue;
 use crate::credentials::{Client, Credentials};
 use crate::fault::Fault;
-use crate::instance::{Instance, InstanceSummary};
+use crate::instance::InstanceSummary;
 use crate::journal::Record;
 use crate::noun::Noun;
 use crate::platform::{Around, Platform};
@@ -105,14 +106,49 @@ impl Sandbox {
         self.provider.register_redirect_uri(uri);
     }
 
+    /// Opens one more account at every provider, with objects of its own. A blank name, or one that is there already, adds
+    /// nothing.
+    ///
+    /// ```
+    /// use your_moms_sandbox::Sandbox;
+    ///
+    /// let mut sandbox = Sandbox::new(1);
+    /// sandbox.add_provider_account("carla");
+    /// assert_eq!(sandbox.provider_accounts("dropbox"), ["sandbox@example.org", "office@example.org", "carla"]);
+    /// assert!(sandbox.sign_in("carla") && !sandbox.sign_in("nobody"));
+    /// ```
+    pub fn add_provider_account(&mut self, name: &str) {
+        self.provider.add_account(name);
+    }
+
+    /// The accounts at the provider behind the connector `key`, in the order of its consent page; none if there is no such
+    /// connector.
+    pub fn provider_accounts(&self, key: &str) -> Vec<String> {
+        let connector = self.catalogue().by_key(key).into_iter();
+        connector.flat_map(|connector| self.provider.accounts_of(connector)).map(str::to_owned).collect()
+    }
+
+    /// Signs an account in at each provider that has it: a consent page, and [`allow`](Self::allow), then begin with it.
+    /// Where nobody has signed in, that is the first account. `false` if no provider has such an account.
+    pub fn sign_in(&mut self, account: &str) -> bool {
+        let Self { platform, provider, .. } = self;
+        platform.catalogue().connectors().filter(|connector| provider.sign_in(connector, account)).count() > 0
+    }
+
+    /// Lets an authorization code, or a verifier of OAuth 1.0a, be good for this long in place of ten minutes.
+    pub fn set_code_lifetime(&mut self, lifetime: Duration) {
+        self.provider.set_code_lifetime(lifetime);
+    }
+
     /// The instances of all accounts, by ascending id.
     pub fn instances(&self) -> Vec<InstanceSummary> {
-        self.platform.instances().map(Instance::summary).collect()
+        self.platform.instances().map(|instance| instance.summary(&self.provider)).collect()
     }
 
     /// The instances of the account with these credentials, by ascending id.
     pub fn instances_of(&self, credentials: &Credentials) -> Vec<InstanceSummary> {
-        self.platform.instances_of(credentials)
+        let own = self.platform.instances_of(credentials);
+        own.map(|instance| instance.summary(&self.provider)).collect()
     }
 
     /// Lets the end user withdraw at the provider what they allowed: the instance is no longer valid until it is

@@ -34,6 +34,11 @@ const FILES: [(&str, &str); 15] = [
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
+
+    use serde_json::Value;
+
+    use super::super::Seed;
     use super::*;
 
     #[test]
@@ -51,5 +56,28 @@ mod tests {
         let mut keys: Vec<_> = Catalogue::builtin().keys().map(|key| format!("{key}.json")).collect();
         keys.sort();
         assert_eq!(keys, names);
+    }
+
+    #[test]
+    fn every_connector_has_two_accounts_and_each_of_them_its_own_objects() {
+        for connector in Catalogue::builtin().connectors() {
+            let own = &connector.service.accounts;
+            assert!(own.len() >= 2 && !connector.resources().is_empty(), "{}", connector.key);
+            for resource in connector.resources() {
+                let mut ids = HashSet::new();
+                for (index, account) in (0..).zip(own.iter().map(String::as_str).chain(["added"])) {
+                    let objects = resource.seeded(Seed { account, index });
+                    let own_ids: Vec<_> = match &objects {
+                        Value::Array(objects) => {
+                            objects.iter().map(|it| resource.id_of(it).unwrap()).collect()
+                        }
+                        object => vec![object["id"].to_string()],
+                    };
+                    for id in own_ids {
+                        assert!(ids.insert(id.clone()), "{} {} {id}", connector.key, resource.path);
+                    }
+                }
+            }
+        }
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::body::{self, Object};
-use super::redeem::redeem;
+use super::redeem::{self, redeem};
 use super::{Around, Incoming, Outcome, Platform};
 use crate::behaviour::TAGS_STRIPPED;
 use crate::catalogue::Connector;
@@ -34,11 +34,12 @@ impl Platform {
         configuration.extend(given);
         // Last, since it spends the code: whatever else is wrong with the request leaves the code usable.
         let granted = redeem(incoming, around, &connector, &body, &configuration)?;
-        configuration.extend(granted);
+        configuration.extend(granted.iter().flat_map(redeem::entries));
         if incoming.interrupted {
             return Err(Refusal::bad_request("The connection was reset."));
         }
 
+        let granted_by = granted.map(|access| access.account);
         let tags = if self.behaviour.strips_tags {
             self.shown_behaviours.push(TAGS_STRIPPED);
             Vec::new()
@@ -48,7 +49,7 @@ impl Platform {
         let id = self.next_instance_id;
         self.next_instance_id += 1;
         let token = around.random.secret("instance-token");
-        let draft = Draft { account, name, connector, configuration, tags };
+        let draft = Draft { account, granted_by, name, connector, configuration, tags };
         let instance = Instance::new(id, token, draft, incoming.now);
         let response = instance_response(id, &instance.to_json(incoming.noun));
         self.instances.insert(instance);

@@ -3,9 +3,8 @@
 use serde_json::{Value, json};
 
 use super::page::Window;
-use super::{Incoming, Outcome, Platform};
+use super::{Around, Incoming, Outcome, Platform};
 use crate::behaviour::SMALL_PAGE;
-use crate::catalogue::Seed;
 use crate::instance::{Instance, timestamp};
 use crate::response::{Refusal, about, instance_response};
 
@@ -16,14 +15,19 @@ impl Platform {
         Ok(instance_response(instance.id, &body))
     }
 
-    pub(super) fn resource(&mut self, incoming: &Incoming<'_>, path: &[String]) -> Outcome {
+    pub(super) fn resource(
+        &mut self,
+        incoming: &Incoming<'_>,
+        path: &[String],
+        around: &Around<'_>,
+    ) -> Outcome {
         let instance = self.usable(incoming)?;
         let id = instance.id;
         let path: Vec<&str> = path.iter().map(String::as_str).collect();
         let found = instance.connector.resource(&path);
         let Some((resource, None)) = found else { return Err(Refusal::none_found("resource")) };
-        let account = instance.connector.service.accounts.first().map(String::as_str).unwrap_or_default();
-        match resource.seeded(Seed { account, index: 0 }) {
+        let account = instance.provider_account(around.provider);
+        match resource.seeded(around.provider.seed(&instance.connector, account)) {
             Value::Array(entries) => {
                 let mut window = Window::of(&incoming.query())?;
                 let limited = self.behaviour.page_size.is_some_and(|at_most| window.limit(at_most));

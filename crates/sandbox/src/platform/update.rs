@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::body::{self, Object};
-use super::redeem::redeem;
+use super::redeem::{self, redeem};
 use super::{Around, Incoming, Outcome, Platform};
 use crate::response::{Refusal, instance_response};
 
@@ -30,11 +30,13 @@ impl Platform {
         instance.leave_masked(&mut changes);
 
         let authorizes = body::object(&body, "providerData")?.is_some_and(|data| !data.is_empty());
+        let mut granted = None;
         if authorizes {
             let mut configuration = instance.configuration().clone();
             configuration.extend(changes.clone());
             // Last, since it spends the code.
-            changes.extend(redeem(incoming, around, &connector, &body, &configuration)?);
+            granted = redeem(incoming, around, &connector, &body, &configuration)?;
+            changes.extend(granted.iter().flat_map(redeem::entries));
         }
         if incoming.interrupted {
             return Err(Refusal::bad_request("The connection was reset."));
@@ -49,6 +51,9 @@ impl Platform {
         }
         instance.configure(changes);
         instance.valid |= authorizes;
+        if let Some(access) = granted {
+            instance.granted_by = Some(access.account);
+        }
         Ok(instance_response(id, &instance.to_json(incoming.noun)))
     }
 }

@@ -6,7 +6,8 @@ use std::time::SystemTime;
 use http::header::LOCATION;
 use http::{HeaderValue, Request, Response, StatusCode};
 
-use super::{Page, Provider, is_over, redirect, view};
+use super::recent::is_over;
+use super::{PAGE_LIFETIME, Page, Provider, redirect, view};
 use crate::catalogue::{Connector, Protocol};
 use crate::params::Params;
 use crate::random::Random;
@@ -31,7 +32,8 @@ impl Provider {
         self.opened(connector, &params, now, random).unwrap_or_else(|unusable| unusable.into_response(random))
     }
 
-    /// `POST` to the same path with the form fields `page` (the one-time id) and `decision` (`allow` or `deny`).
+    /// `POST` to the same path with the form fields `page` (the one-time id), `decision` (`allow` or `deny`) and
+    /// `account`.
     pub(crate) fn press(
         &mut self,
         connector: Option<&Arc<Connector>>,
@@ -75,12 +77,12 @@ impl Provider {
         let state = params.single("state").map(str::to_owned);
         let redirect_uri = redirect_uri.to_owned();
         let connector = Arc::clone(connector);
-        let page = Page { connector, redirect_uri, state, request_token: None, opened: now };
+        let page = Page { connector, redirect_uri, state, request_token: None };
         if let Some(error) = error {
             return page.redirect(StatusCode::FOUND, &[("error", error)]);
         }
         let scope = params.single("scope").unwrap_or_default();
-        Ok(self.consent(page, client_id, scope, random))
+        Ok(self.consent(page, client_id, scope, now, random))
     }
 
     /// The client and its callback URL were checked when it asked for the token.
@@ -105,10 +107,9 @@ impl Provider {
             redirect_uri: callback.to_owned(),
             state: None,
             request_token: Some(token.to_owned()),
-            opened: now,
         };
         let client_id = self.client(&connector.key).map(|client| client.api_key.clone()).unwrap_or_default();
-        Ok(self.consent(page, &client_id, &connector.scope(), random))
+        Ok(self.consent(page, &client_id, &connector.scope(), now, random))
     }
 
     /// Shows `page` and keeps it until a button is pressed.
@@ -117,21 +118,23 @@ impl Provider {
         page: Page,
         client_id: &str,
         scope: &str,
+        now: SystemTime,
         random: &mut Random,
     ) -> Response<Vec<u8>> {
-        self.pages.retain(|_, other| !is_over(other.opened, page.opened));
         let id = format!("sandbox-page-{}", random.hex());
         let response = view::consent(&view::Consent {
             action: &super::path(&page.connector),
             service: &page.connector.service,
             client_id,
+            accounts: &self.accounts_of(&page.connector).collect::<Vec<_>>(),
+            signed_in: self.signed_in(&page.connector),
             redirect_uri: &page.redirect_uri,
             scope,
             page: &id,
             nonce: &random.hex(),
         });
         self.newest_page = Some(id.clone());
-        self.pages.insert(id, page);
+        self.pages.insert(id, page, now, PAGE_LIFETIME);
         response
     }
 
@@ -153,21 +156,28 @@ impl Provider {
             _ => return Err(bad_request("The decision is neither Allow nor Deny.")),
         };
         let id = form.single("page").ok_or(bad_request(UNKNOWN_PAGE))?;
-        if !self.pages.get(id).is_some_and(|page| {
-            connector.is_some_and(|it| it.id == page.connector.id) && !is_over(page.opened, now)
-        }) {
-            return Err(bad_request(UNKNOWN_PAGE));
-        }
+        let open = self.pages.get(id).filter(|(since, page)| {
+            connector.is_some_and(|it| it.id == page.connector.id) && !is_over(*since, now, PAGE_LIFETIME)
+        });
+        let (_, page) = open.ok_or(bad_request(UNKNOWN_PAGE))?;
+        // A form that does not say whose account it is means that of the person who is signed in.
+        let account = match form.once("account") {
+            Ok(None) => Some(self.signed_in(&page.connector)),
+            Ok(Some(name)) => self.accounts_of(&page.connector).find(|account| *account == name),
+            Err(_) => None,
+        };
+        let account = account.ok_or(bad_request("There is no such account at this provider."))?.to_owned();
         let page = self.pages.remove(id).ok_or(bad_request(UNKNOWN_PAGE))?;
         if self.newest_page.as_deref() == Some(id) {
             self.newest_page = None;
         }
         if let (true, Some(token)) = (allowed, &page.request_token) {
-            let verifier = self.issue_verifier(token, random).ok_or(bad_request(UNKNOWN_PAGE))?;
+            let verifier =
+                self.issue_verifier(token, &account, now, random).ok_or(bad_request(UNKNOWN_PAGE))?;
             let parameters = [("oauth_token", token.as_str()), ("oauth_verifier", &verifier)];
             page.redirect(StatusCode::SEE_OTHER, &parameters)
         } else if allowed {
-            let code = self.issue_code(&page.connector, &page.redirect_uri, now, random);
+            let code = self.issue_code(&page.connector, &page.redirect_uri, &account, now, random);
             page.redirect(StatusCode::SEE_OTHER, &[("code", &code)])
         } else {
             let mut parameters = vec![("error", "access_denied")];

@@ -62,7 +62,14 @@ fn the_page_says_who_asks_for_what_and_that_nothing_is_real() {
         between(&html, r#"<p class="who">"#, "</p>"),
         "Asked by <strong>sandbox-instagram-client-id</strong>"
     );
-    assert_eq!(between(&html, "Signed in as</small>", "</span>"), "<strong>sandbox.traveller</strong>");
+    assert_eq!(
+        between(&html, "<fieldset>", "</fieldset>"),
+        "<legend>Whose account?</legend>\
+         <label class=\"account\"><input type=\"radio\" name=\"account\" value=\"sandbox.traveller\" checked>\
+         <span class=\"avatar\" aria-hidden=\"true\">S</span><strong>sandbox.traveller</strong></label>\
+         <label class=\"account\"><input type=\"radio\" name=\"account\" value=\"sandbox.baker\">\
+         <span class=\"avatar\" aria-hidden=\"true\">S</span><strong>sandbox.baker</strong></label>"
+    );
     assert_eq!(
         between(&html, "<ul>", "</ul>"),
         "<li>See your profile, your photos and your videos <code>basic</code></li>\
@@ -166,6 +173,20 @@ fn a_page_can_be_used_once_within_ten_minutes_at_its_own_provider() {
     assert_eq!(error_page(&app.press(PATH, &format!("page={page}&decision=allow"))), gone);
     assert_eq!(error_page(&app.press(PATH, "page=guessed&decision=allow")), gone);
     assert_eq!(error_page(&app.press(PATH, "decision=allow")), gone);
+}
+
+#[test]
+fn an_account_that_is_not_on_the_page_cannot_be_chosen() {
+    let mut app = App::new(Noun::YourMom);
+    let page = app.page();
+    let none = (400, "There is no such account at this provider.".to_owned());
+    for account in ["nobody", "sandbox%40example.org", "sandbox.baker&account=sandbox.baker"] {
+        let form = format!("page={page}&decision=allow&account={account}");
+        assert_eq!(error_page(&app.press(PATH, &form)), none, "{account}");
+    }
+    // The page is still open.
+    let form = format!("page={page}&decision=allow&account=sandbox.baker");
+    assert_eq!(app.press(PATH, &form).status(), StatusCode::SEE_OTHER);
 }
 
 #[test]

@@ -73,6 +73,7 @@ fn the_response_is_the_one_of_the_source_document_in_both_vocabularies() {
             id: 123,
             name: "Test".to_owned(),
             connector: "instagram".to_owned(),
+            account: "sandbox.traveller".to_owned(),
             tags: vec!["demo".to_owned()],
         };
         assert_eq!(app.sandbox.instances(), [summary]);

@@ -20,6 +20,7 @@ mod oauth1;
 mod oauth_url;
 mod platform;
 mod properties;
+mod provider_accounts;
 mod requests;
 mod secrets;
 #[cfg(feature = "server")]
