@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 pub(crate) use connector::{Connector, Protocol, Scope, Service};
 pub use error::CatalogueError;
-pub(crate) use resource::Seed;
+pub(crate) use resource::{Resource, Seed, id_text};
 
 mod builtin;
 mod check;

@@ -76,7 +76,7 @@ const SEGMENTS: [&str; 20] = [
     "users",
     "your_moms",
 ];
-const QUERY_NAMES: [&str; 23] = [
+const QUERY_NAMES: [&str; 24] = [
     "apiKey",
     "apiSecret",
     "authentication.type",
@@ -93,6 +93,7 @@ const QUERY_NAMES: [&str; 23] = [
     "redirect_uri",
     "requestToken",
     "response_type",
+    "returnTotalCount",
     "scope",
     "searchText",
     "siteAddress",

@@ -68,6 +68,7 @@ mod instance;
 mod journal;
 mod markup;
 mod noun;
+mod objects;
 mod params;
 mod platform;
 mod press;

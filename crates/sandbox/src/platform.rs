@@ -14,6 +14,7 @@ use crate::catalogue::{Catalogue, Connector};
 use crate::credentials::Credentials;
 use crate::instance::{Instance, Instances};
 use crate::noun::Noun;
+use crate::objects::Objects;
 use crate::params::Params;
 use crate::provider::Provider;
 use crate::random::Random;
@@ -21,6 +22,7 @@ use crate::response::{Refusal, is_content_type};
 use crate::route::{Call, Target, Which};
 
 mod body;
+mod condition;
 mod configuration;
 mod connectors;
 mod create;
@@ -39,6 +41,7 @@ pub(crate) struct Platform {
     catalogue: Catalogue,
     accounts: Accounts,
     instances: Instances,
+    objects: Objects,
     next_instance_id: u64,
     behaviour: Behaviour,
     /// The habits that changed something for the request at hand.
@@ -70,6 +73,7 @@ impl Platform {
             catalogue,
             accounts: Accounts::new(random),
             instances: Instances::default(),
+            objects: Objects::default(),
             next_instance_id: 123,
             behaviour: Behaviour::default(),
             shown_behaviours: Vec::new(),

@@ -56,11 +56,7 @@ impl Resource {
 
     /// The id of an object, as a path has it.
     pub(crate) fn id_of(&self, object: &Value) -> Option<String> {
-        match object.get(&self.id_member)? {
-            Value::String(id) if !id.is_empty() => Some(id.clone()),
-            Value::Number(id) => Some(id.as_u64()?.to_string()),
-            _ => None,
-        }
+        id_text(object.get(&self.id_member)?)
     }
 
     fn count_on(&self, object: &mut Value, index: u64) {
@@ -68,6 +64,15 @@ impl Resource {
         if let Some((id, number)) = id.and_then(|id| id.as_u64().map(|number| (id, number))) {
             *id = number.saturating_add(index.saturating_mul(IDS_OF_AN_ACCOUNT)).into();
         }
+    }
+}
+
+/// An id as a path has it: a text that is not empty, or a whole number.
+pub(crate) fn id_text(id: &Value) -> Option<String> {
+    match id {
+        Value::String(id) if !id.is_empty() => Some(id.clone()),
+        Value::Number(id) => Some(id.as_u64()?.to_string()),
+        _ => None,
     }
 }
 

@@ -1,5 +1,6 @@
 //! `GET /{nouns}`, `/{nouns}/{keyOrId}` and `/{nouns}/{keyOrId}/configuration`: what can be connected.
 
+use super::condition;
 use super::page::Window;
 use super::{Incoming, Outcome, Platform};
 use crate::catalogue::Connector;
@@ -53,7 +54,6 @@ impl Condition<'_> {
     }
 }
 
-/// `name='value'`, joined by `and`. A filter is never ignored: clients delete what it lists.
 fn conditions(filter: Option<&str>) -> Result<Vec<Condition<'_>>, Refusal> {
     let unknown = || {
         Refusal::bad_request(
@@ -65,17 +65,13 @@ fn conditions(filter: Option<&str>) -> Result<Vec<Condition<'_>>, Refusal> {
         "false" => Ok(false),
         _ => Err(unknown()),
     };
-    let condition = |text| {
-        let (name, value) = str::split_once(text, '=').ok_or_else(unknown)?;
-        let value = value.trim().strip_prefix('\'').and_then(|value| value.strip_suffix('\''));
-        let value = value.filter(|value| !value.contains('\'')).ok_or_else(unknown)?;
-        match name.trim() {
-            "private" => boolean(value).map(Condition::Private),
-            "active" => boolean(value).map(Condition::Active),
-            "key" => Ok(Condition::Key(value)),
-            "hub" => Ok(Condition::Hub(value)),
-            _ => Err(unknown()),
-        }
+    let condition = |(name, value)| match name {
+        "private" => boolean(value).map(Condition::Private),
+        "active" => boolean(value).map(Condition::Active),
+        "key" => Ok(Condition::Key(value)),
+        "hub" => Ok(Condition::Hub(value)),
+        _ => Err(unknown()),
     };
-    filter.into_iter().flat_map(|filter| filter.split(" and ")).map(condition).collect()
+    let given = filter.map_or(Some(Vec::new()), condition::conditions).ok_or_else(unknown)?;
+    given.into_iter().map(condition).collect()
 }

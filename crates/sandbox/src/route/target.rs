@@ -104,7 +104,14 @@ impl Target {
                 &[("GET", Call::InstanceConfiguration), ("PATCH", Call::UpdateInstanceConfiguration)]
             }
             Self::Ping => &[("GET", Call::Ping)],
-            Self::Resource(_) => &[("GET", Call::Resource)],
+            // What of this is possible depends on the connector.
+            Self::Resource(_) => &[
+                ("GET", Call::Resource),
+                ("POST", Call::Resource),
+                ("PUT", Call::Resource),
+                ("PATCH", Call::Resource),
+                ("DELETE", Call::Resource),
+            ],
         }
     }
 }
@@ -143,7 +150,7 @@ pub enum Call {
     Configuration,
     /// `GET /ping`.
     Ping,
-    /// A hub resource, such as `GET /hubs/social/media`.
+    /// A hub resource, such as `GET /hubs/social/media`, or an object in one, with any method.
     Resource,
     /// The provider's consent page: `GET /provider/{key}/oauth/authorize`.
     ConsentPage,

@@ -22,6 +22,7 @@ mod platform;
 mod properties;
 mod provider_accounts;
 mod requests;
+mod resources;
 mod secrets;
 #[cfg(feature = "server")]
 mod served;
