@@ -10,7 +10,7 @@ use crate::catalogue::Connector;
 use crate::noun::Noun;
 use crate::provider::Provider;
 
-pub(crate) use store::Instances;
+pub(crate) use store::{Instances, Mark};
 
 mod configuration;
 mod store;

@@ -12,7 +12,7 @@ use crate::authorization::{self, Proven};
 use crate::behaviour::Behaviour;
 use crate::catalogue::{Catalogue, Connector};
 use crate::credentials::Credentials;
-use crate::instance::{Instance, Instances};
+use crate::instance::{Instance, Instances, Mark};
 use crate::noun::Noun;
 use crate::objects::Objects;
 use crate::params::Params;
@@ -100,7 +100,7 @@ impl Platform {
     /// By ascending id.
     pub(crate) fn instances_of(&self, credentials: &Credentials) -> impl Iterator<Item = &Instance> {
         let account = self.accounts.of_user(&credentials.user_secret).map(|(account, _)| account);
-        account.into_iter().flat_map(|account| self.instances.of_account(account, None, 0))
+        account.into_iter().flat_map(|account| self.instances.of_account(account, Mark::Any, 0))
     }
 
     /// `false` if there is no such instance.

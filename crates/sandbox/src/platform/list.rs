@@ -6,7 +6,7 @@ use super::page::Window;
 use super::{Incoming, Outcome, Platform};
 use crate::behaviour::{FILTER_IGNORED, SHOWN_LATE, SMALL_PAGE};
 use crate::catalogue::Connector;
-use crate::instance::Instance;
+use crate::instance::{Instance, Mark};
 use crate::params::Params;
 use crate::response::Refusal;
 
@@ -39,7 +39,7 @@ impl Platform {
             self.shown_behaviours.push(SHOWN_LATE);
         }
         let limited = self.behaviour.page_size.is_some_and(|at_most| window.limit(at_most));
-        let candidates = self.instances.of_account(account, filter.tags.first().copied(), window.after);
+        let candidates = self.instances.of_account(account, filter.mark(), window.after);
         let shown = candidates.filter(|it| !self.instances.is_hidden(it.id) && filter.matches(it));
         let page = window.page(shown.map(|instance| (instance.id, instance)));
         if limited && !page.is_last() {
@@ -65,6 +65,12 @@ impl<'a> Filter<'a> {
     fn of(query: &'a Params, connector: Option<Arc<Connector>>) -> Result<Self, Refusal> {
         let text = query.once("searchText")?.unwrap_or_default().to_lowercase();
         Ok(Self { tags: query.every("tags[]").collect(), text, connector })
+    }
+
+    /// The one that leaves the fewest to look at.
+    fn mark(&self) -> Mark {
+        let connector = self.connector.as_ref().map(|connector| Mark::Connector(connector.id));
+        self.tags.first().map(|tag| Mark::tag(tag)).or(connector).unwrap_or(Mark::Any)
     }
 
     /// Every one of the tags, and the text in the name, in a tag or in the connector's key; letter case does not count.
