@@ -16,6 +16,9 @@ pub(crate) struct Resource {
     pub(crate) id_member: String,
     #[serde(default)]
     pub(crate) singleton: bool,
+    /// Query parameters of the service's own, which change nothing here.
+    #[serde(default)]
+    pub(crate) parameters: Vec<String>,
     /// Of those accounts that have objects of their own.
     #[serde(default)]
     pub(super) objects: BTreeMap<String, Value>,

@@ -9,7 +9,7 @@ use super::condition::conditions;
 use super::page::Window;
 use super::{Around, Incoming, Outcome, Platform};
 use crate::behaviour::{Behaviour, SMALL_PAGE};
-use crate::catalogue::{Connector, id_text};
+use crate::catalogue::{Connector, Resource, id_text};
 use crate::instance::{Instance, timestamp};
 use crate::objects::{Collection, Held, Object};
 use crate::provider::Provider;
@@ -55,7 +55,7 @@ impl Platform {
         match (held, id) {
             (Held::One(object), _) => single(incoming, object),
             (Held::Many(collection), None) if *incoming.request.method() == Method::GET => {
-                list(incoming, collection, self.behaviour, &mut self.shown_behaviours)
+                list(incoming, resource, collection, self.behaviour, &mut self.shown_behaviours)
             }
             (Held::Many(collection), None) => match *incoming.request.method() {
                 Method::POST => Ok(shown(collection.create(incoming.json_object()?))),
@@ -127,12 +127,14 @@ fn one(incoming: &Incoming<'_>, id_member: &str, object: &mut Object) -> Outcome
 
 fn list(
     incoming: &Incoming<'_>,
+    resource: &Resource,
     collection: &Collection,
     behaviour: Behaviour,
     shown_behaviours: &mut Vec<&'static str>,
 ) -> Outcome {
     let query = incoming.query();
-    query.only(&PARAMETERS)?;
+    let own = resource.parameters.iter().map(String::as_str);
+    query.only(&PARAMETERS.into_iter().chain(own).collect::<Vec<_>>())?;
     let wanted = match query.once("where")? {
         None => Vec::new(),
         Some(filter) => wanted(filter, collection)?,

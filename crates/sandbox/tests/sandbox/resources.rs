@@ -156,6 +156,8 @@ fn a_filter_is_equality_or_refused() {
     ] {
         assert_eq!(json!(names(&mut hub, filter)), expected, "{filter}");
     }
+    // It is the service's own, and changes nothing.
+    assert_eq!(hub.send("GET", "/folders/contents?path=%2F").json.as_array().unwrap().len(), 3);
     let shape = "where must be conditions such as name='value', joined by and.";
     let parameters = "Only the parameters where, nextPage, pageSize, returnTotalCount are possible here.";
     for (query, message) in [
