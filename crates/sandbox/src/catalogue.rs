@@ -16,7 +16,22 @@ mod show;
 
 /// The connectors that a sandbox knows. Clones are cheap.
 ///
-/// [`Default`] is an empty one. One's own connector is a JSON file like those in `crates/sandbox/catalogue`:
+/// [`Default`] is an empty one. A connector is a JSON object with these members:
+///
+/// | member | |
+/// |---|---|
+/// | `id`, `key` | a number from 1 to 9999999 and a word, both of this connector only |
+/// | `name`, `description`, `hub` | as the platform shows them |
+/// | `image`, `active` | may be left out: none, and true |
+/// | `authentication` | `oauth2`, `oauth1`, `basic`, `apiKey` or `custom` |
+/// | `provider` | `name`; `accounts`, an array of names; `scopes`, an array of `{name, permits}`; `metaRedirects` for redirects as Instagram's |
+/// | `configuration` | an array of entries: `key`, `name`; `type`, `required`, `internal`, `default` and `secret` may be left out |
+/// | `resources` | an array: `path`; `template`, what an account has; `objects`, what the accounts named in it have instead; `id`, the member with the id; `singleton` for one object in place of an array; `parameters`, names in a query that are accepted and change nothing |
+///
+/// In the strings of a template `{account}` becomes the name of the account, and `{n}` its number, from 1. An id that is a
+/// number is raised by a million for every account before it.
+///
+/// No file is read here; those that come with the sandbox are in `crates/sandbox/catalogue`. One's own:
 ///
 /// ```
 /// use your_moms_sandbox::{Catalogue, Sandbox};
@@ -56,7 +71,7 @@ impl Catalogue {
         builtin::CATALOGUE.clone()
     }
 
-    /// With one more connector, which `text` describes. `file_name` is for the error only: no file is read here.
+    /// With one more connector, which `text` describes. `file_name` is for the error only.
     ///
     /// # Errors
     /// [`CatalogueError`] if the description has a mistake, or if its key or id is taken.
