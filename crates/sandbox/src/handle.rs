@@ -14,19 +14,21 @@ use crate::sandbox::Sandbox;
 impl Sandbox {
     /// Responds to `request`. Its URI may be absolute or a path; the host does not count here.
     pub fn handle(&mut self, request: &Request<&[u8]>, now: SystemTime) -> Response<Vec<u8>> {
-        let route = Route::of(request.uri());
+        let route = Route::of(request.uri(), self.catalogue());
         let response = self.response(request, &route, now, false);
-        self.note(Record::of(request, route.call(request), Some(response.status())));
+        let record = Record::of(request, route.call(request), Some(response.status()), self.catalogue());
+        self.note(record);
         response
     }
 
     /// As [`handle`](Self::handle), with the fault that waits for such a request.
     pub fn respond(&mut self, request: &Request<&[u8]>, now: SystemTime) -> Reply {
-        let route = Route::of(request.uri());
+        let route = Route::of(request.uri(), self.catalogue());
         let call = route.call(request);
         let Some(fault) = self.take_fault(call) else {
             let response = self.response(request, &route, now, false);
-            self.note(Record::of(request, call, Some(response.status())));
+            let record = Record::of(request, call, Some(response.status()), self.catalogue());
+            self.note(record);
             return Reply::Whole(response);
         };
         let response = match fault.moment() {
@@ -39,8 +41,10 @@ impl Sandbox {
             }
             Moment::After => Some(self.response(request, &route, now, false)),
         };
-        let reply = fault.applied_to(response, &self.origin, &self.random.hex());
-        self.note(Record { fault: Some(fault.name()), ..Record::of(request, call, reply.status()) });
+        let request_id = self.request_id();
+        let reply = fault.applied_to(response, self.origin(), &request_id);
+        let record = Record::of(request, call, reply.status(), self.catalogue());
+        self.note(Record { fault: Some(fault.name()), ..record });
         reply
     }
 
@@ -51,24 +55,26 @@ impl Sandbox {
         now: SystemTime,
         interrupted: bool,
     ) -> Response<Vec<u8>> {
+        let (platform, mut around) = self.parts();
         let outcome = match (route, route.call(request)) {
             (Route::Unknown(Some(noun)), _) => {
-                self.unknown_path(&Incoming { noun: *noun, request, now, interrupted })
+                platform.unknown_path(&Incoming { noun: *noun, request, now, interrupted })
             }
             (Route::Unknown(None), _) => Err(platform::no_such_path()),
             (_, None) => Err(method_not_allowed(route)),
             (Route::Provider(key), Some(Call::Consent)) => {
-                return self.provider.press(key, request, now, &mut self.random);
+                return around.provider.press(platform.catalogue().by_key(key), request, now, around.random);
             }
             (Route::Provider(key), Some(_)) => {
                 let query = request.uri().query().unwrap_or_default();
-                return self.provider.show(key, query, now, &mut self.random);
+                return around.provider.show(platform.catalogue().by_key(key), query, now, around.random);
             }
             (Route::Platform(noun, target), Some(call)) => {
-                self.platform(&Incoming { noun: *noun, request, now, interrupted }, target, call)
+                let incoming = Incoming { noun: *noun, request, now, interrupted };
+                platform.handle(&incoming, target, call, &mut around)
             }
         };
-        outcome.unwrap_or_else(|refusal| refusal.into_response(&self.random.hex()))
+        outcome.unwrap_or_else(|refusal| refusal.into_response(&around.random.hex()))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use http::{Request, StatusCode};
 
-use crate::catalogue;
+use crate::catalogue::Catalogue;
 use crate::route::{Call, segments};
 
 /// One request and how it ended.
@@ -31,13 +31,18 @@ pub struct Record {
 }
 
 impl Record {
-    pub(crate) fn of(request: &Request<&[u8]>, call: Option<Call>, status: Option<StatusCode>) -> Self {
+    pub(crate) fn of(
+        request: &Request<&[u8]>,
+        call: Option<Call>,
+        status: Option<StatusCode>,
+        catalogue: &Catalogue,
+    ) -> Self {
         let mut header_names: Vec<_> = request.headers().keys().map(ToString::to_string).collect();
         header_names.sort();
         Self {
             call,
             method: request.method().to_string(),
-            path: segments(request.uri()).iter().flat_map(|segment| ["/", shown_segment(segment)]).collect(),
+            path: segments(request.uri()).iter().flat_map(|it| ["/", shown_segment(it, catalogue)]).collect(),
             query_names: query_names(request.uri().query().unwrap_or_default()),
             header_names,
             body_length: request.body().len(),
@@ -71,7 +76,7 @@ const SEGMENTS: [&str; 20] = [
     "users",
     "your_moms",
 ];
-const QUERY_NAMES: [&str; 23] = [
+const QUERY_NAMES: [&str; 24] = [
     "apiKey",
     "apiSecret",
     "authentication.type",
@@ -88,6 +93,7 @@ const QUERY_NAMES: [&str; 23] = [
     "redirect_uri",
     "requestToken",
     "response_type",
+    "returnTotalCount",
     "scope",
     "searchText",
     "siteAddress",
@@ -97,10 +103,12 @@ const QUERY_NAMES: [&str; 23] = [
     "where",
 ];
 
-fn shown_segment(segment: &str) -> &str {
+fn shown_segment<'a>(segment: &'a str, catalogue: &Catalogue) -> &'a str {
     let number = segment.len() < 10 && segment.bytes().all(|byte| byte.is_ascii_digit());
-    let known =
-        SEGMENTS.contains(&segment) || catalogue::find(segment).is_some() || catalogue::has_entry(segment);
+    let known = SEGMENTS.contains(&segment)
+        || catalogue.by_key(segment).is_some()
+        || catalogue.has_entry(segment)
+        || catalogue.has_word(segment);
     if number || known { segment } else { "…" }
 }
 

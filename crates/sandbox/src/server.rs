@@ -54,7 +54,7 @@ impl Listener {
         let socket = TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port)))?;
         socket.set_nonblocking(true)?;
         let port = socket.local_addr()?.port();
-        transport.sandbox().origin = format!("http://127.0.0.1:{port}");
+        transport.sandbox().set_origin(format!("http://127.0.0.1:{port}"));
         Ok(Self { socket, port, transport })
     }
 

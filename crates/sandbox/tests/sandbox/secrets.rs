@@ -104,7 +104,7 @@ fn the_journal_tells_names_and_numbers() {
             behaviours: Vec::new(),
         },
         Record {
-            call: None,
+            call: Some(Call::Resource),
             method: "GET".to_owned(),
             path: "/elements/api-v2/hubs/social/media/…".to_owned(),
             query_names: Vec::new(),
