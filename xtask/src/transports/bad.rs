@@ -24,7 +24,7 @@ pub(super) fn run(name: &str) -> Result<usize, Box<dyn Error>> {
     let runtime = Runtime::new()?;
     let make = move |settings: &_| flaws::transport(flaw, settings);
     let report = Kit::asynchronous(move |future| runtime.block_on(future), make).run();
-    println!("{report}");
+    print!("{report}");
     println!("\nthe checks that are about this flaw: {}", flaw.checks().join(", "));
     println!("{} cells, {} violations", report.cells().len(), report.failures().len());
     Ok(report.failures().len())
