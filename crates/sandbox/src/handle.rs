@@ -4,7 +4,7 @@ use std::time::SystemTime;
 
 use http::{Request, Response};
 
-use crate::fault::{Moment, Reply};
+use crate::fault::{Fault, Moment, Reply};
 use crate::journal::Record;
 use crate::platform::{self, Incoming};
 use crate::response::Refusal;
@@ -24,7 +24,8 @@ impl Sandbox {
     pub fn respond(&mut self, request: &Request<&[u8]>, now: SystemTime) -> Reply {
         let route = Route::of(request.uri());
         let call = route.call(request);
-        let Some(fault) = self.take_fault(call) else {
+        let can_mix_up = self.can_mix_up(call);
+        let Some(fault) = self.faults.take(call, |fault| fault != Fault::WrongAccount || can_mix_up) else {
             let response = self.response(request, &route, now, false);
             self.note(Record::of(request, call, Some(response.status())));
             return Reply::Whole(response);
@@ -37,14 +38,31 @@ impl Sandbox {
                 }
                 None
             }
-            Moment::After => Some(self.response(request, &route, now, false)),
+            Moment::After => Some(self.response_under(fault, request, &route, now)),
         };
         let reply = fault.applied_to(response, &self.origin, &self.random.hex());
         self.note(Record { fault: Some(fault.name()), ..Record::of(request, call, reply.status()) });
         reply
     }
 
-    fn response(
+    fn response_under(
+        &mut self,
+        fault: Fault,
+        request: &Request<&[u8]>,
+        route: &Route,
+        now: SystemTime,
+    ) -> Response<Vec<u8>> {
+        let usual = self.behaviour;
+        self.behaviour = fault.habits(usual);
+        let response = self.response(request, route, now, false);
+        self.behaviour = usual;
+        match fault {
+            Fault::WrongAccount => self.mixed_up(request, route.call(request), response, now),
+            _ => response,
+        }
+    }
+
+    pub(crate) fn response(
         &mut self,
         request: &Request<&[u8]>,
         route: &Route,

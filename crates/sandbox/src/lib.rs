@@ -82,12 +82,12 @@ mod transport;
 
 pub use behaviour::Behaviour;
 pub use credentials::{Client, Credentials};
-pub use fault::{Fault, Moment, Reply, Substitute};
+pub use fault::{Armed, Fault, FaultError, Moment, Reply, Substitute, Times};
 pub use instance::InstanceSummary;
 pub use journal::Record;
 pub use noun::Noun;
 pub use press::PressError;
-pub use route::Call;
+pub use route::{Call, UnknownCall};
 pub use sandbox::Sandbox;
 #[cfg(feature = "server")]
 pub use server::{Listener, Server};

@@ -6,9 +6,11 @@ use percent_encoding::percent_decode_str;
 use crate::authorization;
 use crate::noun::Noun;
 
+pub use name::UnknownCall;
 pub use target::Call;
 pub(crate) use target::{Target, Which};
 
+mod name;
 mod target;
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,13 +5,12 @@ use std::fmt;
 use crate::account::Accounts;
 use crate::behaviour::Behaviour;
 use crate::credentials::{Client, Credentials};
-use crate::fault::Fault;
+use crate::fault::Faults;
 use crate::instance::{Instance, InstanceSummary, Instances};
 use crate::journal::Record;
 use crate::noun::Noun;
 use crate::provider::Provider;
 use crate::random::Random;
-use crate::route::Call;
 
 /// The platform and the providers behind it, as one value without clock, socket or randomness of the system.
 ///
@@ -38,7 +37,7 @@ pub struct Sandbox {
     pub(crate) behaviour: Behaviour,
     /// The habits that changed something for the request at hand.
     pub(crate) shown_behaviours: Vec<&'static str>,
-    faults: Vec<(Call, Fault)>,
+    pub(crate) faults: Faults,
     journal: Vec<Record>,
 }
 
@@ -55,7 +54,7 @@ impl Sandbox {
             next_instance_id: 123,
             behaviour: Behaviour::default(),
             shown_behaviours: Vec::new(),
-            faults: Vec::new(),
+            faults: Faults::default(),
             journal: Vec::new(),
         }
     }
@@ -127,22 +126,9 @@ impl Sandbox {
         self.behaviour = behaviour;
     }
 
-    /// Lets the next request of `call` fail, once. Several faults for one call are used up in the order given.
-    ///
-    /// Faults belong to the way between client and platform: [`respond`](Self::respond), the transport and the server
-    /// know them, [`handle`](Self::handle) does not.
-    pub fn fail_next(&mut self, call: Call, fault: Fault) {
-        self.faults.push((call, fault));
-    }
-
     pub(crate) fn note(&mut self, record: Record) {
         let behaviours = std::mem::take(&mut self.shown_behaviours);
         self.journal.push(Record { behaviours, ..record });
-    }
-
-    pub(crate) fn take_fault(&mut self, call: Option<Call>) -> Option<Fault> {
-        let position = self.faults.iter().position(|(awaited, _)| Some(*awaited) == call)?;
-        Some(self.faults.remove(position).1)
     }
 }
 
@@ -152,7 +138,7 @@ impl fmt::Debug for Sandbox {
             .field("origin", &self.origin)
             .field("instances", &self.instances.all().map(|instance| instance.id).collect::<Vec<_>>())
             .field("behaviour", &self.behaviour)
-            .field("faults", &self.faults)
+            .field("faults", &self.armed())
             .field("requests", &self.journal.len())
             .finish_non_exhaustive()
     }

@@ -78,6 +78,10 @@ impl SandboxTransport {
         match self.respond(&Request::from_parts(head, body.as_slice())) {
             Reply::Whole(response) => Ok(response),
             Reply::Late { .. } => Err(TransportError::new(Delivery::Unknown, TransportErrorKind::Timeout)),
+            Reply::Drip { response, .. } => Err(TransportError::new(
+                Delivery::ResponseStarted { status: response.status() },
+                TransportErrorKind::Timeout,
+            )),
             Reply::Cut(response) => Err(TransportError::new(
                 Delivery::ResponseStarted { status: response.status() },
                 TransportErrorKind::Lost,

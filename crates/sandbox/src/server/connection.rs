@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::future::poll_fn;
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -17,6 +17,7 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::io::AsyncWriteExt as _;
 use tokio::net::TcpStream;
 use tokio::sync::watch;
+use tokio::time::Sleep;
 
 use crate::fault::Reply;
 use crate::transport::SandboxTransport;
@@ -83,6 +84,7 @@ async fn respond(
             tokio::time::sleep(after).await;
             Ok(response.map(Payload::whole))
         }
+        Reply::Drip { every, response } => Ok(response.map(|body| Payload::drip(body, every))),
         Reply::Cut(response) => Ok(cut(response)),
         Reply::Reset => Err(Reset),
     }
@@ -115,17 +117,24 @@ fn cut(response: Response<Vec<u8>>) -> Response<Payload> {
     let length = response.body().len();
     let mut response = response.map(|mut body| {
         body.truncate(length / 2);
-        Payload { data: Some(body.into()), end: End::Flush }
+        Payload { data: Some(body.into()), end: End::Flush, drip: None }
     });
     // An empty body has no half: one byte is announced that never comes.
     response.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from(length.max(1)));
     response
 }
 
-/// A response body that may break off.
+/// A response body that may break off, or drip.
 struct Payload {
     data: Option<Bytes>,
     end: End,
+    drip: Option<Drip>,
+}
+
+/// One byte at a time.
+struct Drip {
+    every: Duration,
+    next: Pin<Box<Sleep>>,
 }
 
 enum End {
@@ -137,7 +146,22 @@ enum End {
 
 impl Payload {
     fn whole(body: Vec<u8>) -> Self {
-        Self { data: Some(body.into()).filter(|data: &Bytes| !data.is_empty()), end: End::Proper }
+        let data = Some(body.into()).filter(|data: &Bytes| !data.is_empty());
+        Self { data, end: End::Proper, drip: None }
+    }
+
+    fn drip(body: Vec<u8>, every: Duration) -> Self {
+        let next = Box::pin(tokio::time::sleep(every));
+        Self { drip: Some(Drip { every, next }), ..Self::whole(body) }
+    }
+
+    fn first_byte(&mut self) -> Option<Bytes> {
+        let data = self.data.as_mut()?;
+        let first = data.split_to(data.len().min(1));
+        if data.is_empty() {
+            self.data = None;
+        }
+        Some(first)
     }
 }
 
@@ -149,6 +173,12 @@ impl Body for Payload {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, BrokenOff>>> {
+        let is_done = self.data.is_none();
+        if let Some(drip) = self.drip.as_mut().filter(|_| !is_done) {
+            ready!(drip.next.as_mut().poll(context));
+            drip.next.set(tokio::time::sleep(drip.every));
+            return Poll::Ready(self.first_byte().map(|byte| Ok(Frame::data(byte))));
+        }
         if let Some(data) = self.data.take() {
             return Poll::Ready(Some(Ok(Frame::data(data))));
         }

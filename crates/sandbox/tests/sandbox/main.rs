@@ -11,6 +11,7 @@ mod configuration;
 mod consent;
 mod create;
 mod enabled;
+mod fault_text;
 mod faults;
 mod instances;
 mod list;
