@@ -5,7 +5,6 @@ use std::time::SystemTime;
 use http::{Request, Response};
 
 use crate::fault::{Fault, Moment, Reply};
-use crate::journal::Record;
 use crate::platform::{self, Incoming};
 use crate::response::Refusal;
 use crate::route::{Call, Route};
@@ -16,7 +15,7 @@ impl Sandbox {
     pub fn handle(&mut self, request: &Request<&[u8]>, now: SystemTime) -> Response<Vec<u8>> {
         let route = Route::of(request.uri());
         let response = self.response(request, &route, now, false);
-        self.note(Record::of(request, route.call(request), Some(response.status())));
+        self.note(request, route.call(request), Some(&response), None, now);
         response
     }
 
@@ -27,7 +26,7 @@ impl Sandbox {
         let can_mix_up = self.can_mix_up(call);
         let Some(fault) = self.faults.take(call, |fault| fault != Fault::WrongAccount || can_mix_up) else {
             let response = self.response(request, &route, now, false);
-            self.note(Record::of(request, call, Some(response.status())));
+            self.note(request, call, Some(&response), None, now);
             return Reply::Whole(response);
         };
         let response = match fault.moment() {
@@ -41,7 +40,7 @@ impl Sandbox {
             Moment::After => Some(self.response_under(fault, request, &route, now)),
         };
         let reply = fault.applied_to(response, &self.origin, &self.random.hex());
-        self.note(Record { fault: Some(fault.name()), ..Record::of(request, call, reply.status()) });
+        self.note(request, call, reply.response(), Some(fault.name()), now);
         reply
     }
 

@@ -84,7 +84,7 @@ pub use behaviour::Behaviour;
 pub use credentials::{Client, Credentials};
 pub use fault::{Armed, Fault, FaultError, Moment, Reply, Substitute, Times};
 pub use instance::InstanceSummary;
-pub use journal::Record;
+pub use journal::{Message, Record};
 pub use noun::Noun;
 pub use press::PressError;
 pub use route::{Call, UnknownCall};

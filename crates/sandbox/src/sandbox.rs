@@ -7,7 +7,7 @@ use crate::behaviour::Behaviour;
 use crate::credentials::{Client, Credentials};
 use crate::fault::Faults;
 use crate::instance::{Instance, InstanceSummary, Instances};
-use crate::journal::Record;
+use crate::journal::Journal;
 use crate::noun::Noun;
 use crate::provider::Provider;
 use crate::random::Random;
@@ -38,7 +38,7 @@ pub struct Sandbox {
     /// The habits that changed something for the request at hand.
     pub(crate) shown_behaviours: Vec<&'static str>,
     pub(crate) faults: Faults,
-    journal: Vec<Record>,
+    pub(crate) journal: Journal,
 }
 
 impl Sandbox {
@@ -55,7 +55,7 @@ impl Sandbox {
             behaviour: Behaviour::default(),
             shown_behaviours: Vec::new(),
             faults: Faults::default(),
-            journal: Vec::new(),
+            journal: Journal::default(),
         }
     }
 
@@ -116,19 +116,9 @@ impl Sandbox {
         instance.map(|instance| instance.valid = false).is_some()
     }
 
-    /// Every request so far, in order.
-    pub fn journal(&self) -> &[Record] {
-        &self.journal
-    }
-
     /// Gives the platform other habits, until they are changed again.
     pub fn set_behaviour(&mut self, behaviour: Behaviour) {
         self.behaviour = behaviour;
-    }
-
-    pub(crate) fn note(&mut self, record: Record) {
-        let behaviours = std::mem::take(&mut self.shown_behaviours);
-        self.journal.push(Record { behaviours, ..record });
     }
 }
 
@@ -139,7 +129,7 @@ impl fmt::Debug for Sandbox {
             .field("instances", &self.instances.all().map(|instance| instance.id).collect::<Vec<_>>())
             .field("behaviour", &self.behaviour)
             .field("faults", &self.armed())
-            .field("requests", &self.journal.len())
+            .field("requests", &self.journal.last_number())
             .finish_non_exhaustive()
     }
 }

@@ -18,6 +18,9 @@ use crate::transport::SandboxTransport;
 
 mod connection;
 
+/// Further clients wait until one of these is over.
+const MOST_CONNECTIONS: usize = 512;
+
 /// A sandbox with a socket of its own, still to be served: for programs that run tokio themselves.
 ///
 /// Only this machine can reach it, and a request for any other host than `127.0.0.1` or `localhost` at its port is
@@ -78,7 +81,7 @@ impl Listener {
         tokio::pin!(until);
         loop {
             tokio::select! {
-                accepted = socket.accept() => match accepted {
+                accepted = socket.accept(), if connections.len() < MOST_CONNECTIONS => match accepted {
                     Ok((stream, _)) => {
                         connections.spawn(connection::serve(stream, self.transport.clone(), self.port, stopping.clone()));
                     }

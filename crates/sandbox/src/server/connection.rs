@@ -4,7 +4,7 @@ use std::error::Error;
 use std::future::poll_fn;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use http::header::{CONTENT_LENGTH, HOST};
@@ -78,12 +78,14 @@ async fn respond(
             return Ok(plain(StatusCode::REQUEST_TIMEOUT, "The request body did not arrive in time.\n"));
         }
     };
-    match transport.respond(&Request::from_parts(head, &body)) {
-        Reply::Whole(response) => Ok(response.map(Payload::whole)),
-        Reply::Late { after, response } => {
-            tokio::time::sleep(after).await;
-            Ok(response.map(Payload::whole))
-        }
+    let started = Instant::now();
+    let (reply, number) = transport.respond(&Request::from_parts(head, &body));
+    if let Reply::Late { after, .. } = reply {
+        tokio::time::sleep(after).await;
+    }
+    transport.finished(number, Some(started.elapsed()));
+    match reply {
+        Reply::Whole(response) | Reply::Late { response, .. } => Ok(response.map(Payload::whole)),
         Reply::Drip { every, response } => Ok(response.map(|body| Payload::drip(body, every))),
         Reply::Cut(response) => Ok(cut(response)),
         Reply::Reset => Err(Reset),

@@ -14,6 +14,7 @@ mod enabled;
 mod fault_text;
 mod faults;
 mod instances;
+mod journal;
 mod list;
 mod model;
 mod oauth1;

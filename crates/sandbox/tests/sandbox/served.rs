@@ -242,3 +242,15 @@ fn a_body_may_drip() {
     assert_eq!(without_nonce(&body(&dripped)), without_nonce(&usual));
     assert_eq!(server.sandbox().journal().last().unwrap().fault.as_deref(), Some("slow-drip"));
 }
+
+#[test]
+fn every_request_is_told_when_it_is_over() {
+    let (told, requests) = std::sync::mpsc::channel();
+    let transport = SandboxTransport::new(Sandbox::new(1)).on_request(move |record| {
+        drop(told.send((record.number, record.method.clone(), record.status, record.duration.is_some())));
+    });
+    let server = Server::start(transport).unwrap();
+    get(&server.origin(), "/your_moms/api-v2/ping").unwrap();
+    assert_eq!(requests.recv().unwrap(), (1, "GET".to_owned(), Some(StatusCode::UNAUTHORIZED), true));
+    assert!(server.sandbox().journal()[0].duration.is_some());
+}
