@@ -109,7 +109,7 @@ impl Connector {
         self.entries.iter().filter(|entry| !entry.required).map(|entry| (entry.key, entry.default))
     }
 
-    fn authentication(&self) -> &'static str {
+    pub(crate) fn authentication(&self) -> &'static str {
         match self.oauth.as_ref().map(|oauth| &oauth.protocol) {
             None => "basic",
             Some(Protocol::Oauth1) => "oauth1",

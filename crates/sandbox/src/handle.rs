@@ -2,7 +2,7 @@
 
 use std::time::SystemTime;
 
-use http::{Request, Response};
+use http::{Request, Response, StatusCode};
 
 use crate::fault::{Fault, Moment, Reply};
 use crate::platform::{self, Incoming};
@@ -13,6 +13,10 @@ use crate::sandbox::Sandbox;
 impl Sandbox {
     /// Responds to `request`. Its URI may be absolute or a path; the host does not count here.
     pub fn handle(&mut self, request: &Request<&[u8]>, now: SystemTime) -> Response<Vec<u8>> {
+        let now = self.console.now(now);
+        if let Some(response) = self.console(request, now) {
+            return response;
+        }
         let route = Route::of(request.uri());
         let response = self.response(request, &route, now, false);
         self.note(request, route.call(request), Some(&response), None, now);
@@ -21,6 +25,10 @@ impl Sandbox {
 
     /// As [`handle`](Self::handle), with the fault that waits for such a request.
     pub fn respond(&mut self, request: &Request<&[u8]>, now: SystemTime) -> Reply {
+        let now = self.console.now(now);
+        if let Some(response) = self.console(request, now) {
+            return Reply::Whole(response);
+        }
         let route = Route::of(request.uri());
         let call = route.call(request);
         let can_mix_up = self.can_mix_up(call);
@@ -79,7 +87,9 @@ impl Sandbox {
             }
             (Route::Provider(key), Some(_)) => {
                 let query = request.uri().query().unwrap_or_default();
-                return self.provider.show(key, query, now, &mut self.random);
+                let page = self.provider.show(key, query, now, &mut self.random);
+                let decided = if page.status() == StatusCode::OK { self.decide_page(key, now) } else { None };
+                return decided.unwrap_or(page);
             }
             (Route::Platform(noun, target), Some(call)) => {
                 self.platform(&Incoming { noun: *noun, request, now, interrupted }, target, call)

@@ -61,6 +61,9 @@ mod account;
 mod authorization;
 mod behaviour;
 mod catalogue;
+mod connectors;
+mod console;
+mod control;
 mod credentials;
 mod fault;
 mod handle;
@@ -81,6 +84,8 @@ mod server;
 mod transport;
 
 pub use behaviour::Behaviour;
+pub use connectors::ConnectorSummary;
+pub use console::Decision;
 pub use credentials::{Client, Credentials};
 pub use fault::{Armed, Fault, FaultError, Moment, Reply, Substitute, Times};
 pub use instance::InstanceSummary;

@@ -52,18 +52,28 @@ impl Sandbox {
         }
         let page = self.provider.newest_page().filter(|_| shown.status() == StatusCode::OK);
         let page = page.ok_or(PressError::Refused(shown.status()))?;
-        let form = form_urlencoded::Serializer::new(String::new())
-            .append_pair("page", page)
-            .append_pair("decision", decision)
-            .finish();
-        let mut post = Request::new(form.as_bytes());
-        *post.method_mut() = Method::POST;
+        let form = form(page, decision);
+        let mut post = post(&form);
         *post.uri_mut() = path;
-        let media_type = http::HeaderValue::from_static("application/x-www-form-urlencoded");
-        post.headers_mut().insert(CONTENT_TYPE, media_type);
         let decided = self.handle(&post, now);
         location(&decided).ok_or(PressError::Refused(decided.status()))
     }
+}
+
+/// What the button sends.
+pub(crate) fn form(page: &str, decision: &str) -> String {
+    form_urlencoded::Serializer::new(String::new())
+        .append_pair("page", page)
+        .append_pair("decision", decision)
+        .finish()
+}
+
+pub(crate) fn post(form: &str) -> Request<&[u8]> {
+    let mut post = Request::new(form.as_bytes());
+    *post.method_mut() = Method::POST;
+    let media_type = http::HeaderValue::from_static("application/x-www-form-urlencoded");
+    post.headers_mut().insert(CONTENT_TYPE, media_type);
+    post
 }
 
 fn location(response: &Response<Vec<u8>>) -> Option<String> {

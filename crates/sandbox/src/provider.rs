@@ -64,6 +64,14 @@ impl Provider {
         }
     }
 
+    /// Forgets what was asked and allowed. Clients and redirect URIs stay.
+    pub(crate) fn forget(&mut self) {
+        self.pages.clear();
+        self.newest_page = None;
+        self.codes.clear();
+        self.request_tokens.clear();
+    }
+
     pub(crate) fn client(&self, key: &str) -> Option<&Client> {
         self.clients.get(key)
     }

@@ -4,6 +4,7 @@ use std::fmt;
 
 use crate::account::Accounts;
 use crate::behaviour::Behaviour;
+use crate::console::Console;
 use crate::credentials::{Client, Credentials};
 use crate::fault::Faults;
 use crate::instance::{Instance, InstanceSummary, Instances};
@@ -11,6 +12,9 @@ use crate::journal::Journal;
 use crate::noun::Noun;
 use crate::provider::Provider;
 use crate::random::Random;
+
+/// The one of the source document.
+pub(crate) const FIRST_INSTANCE_ID: u64 = 123;
 
 /// The platform and the providers behind it, as one value without clock, socket or randomness of the system.
 ///
@@ -37,6 +41,7 @@ pub struct Sandbox {
     pub(crate) behaviour: Behaviour,
     /// The habits that changed something for the request at hand.
     pub(crate) shown_behaviours: Vec<&'static str>,
+    pub(crate) console: Console,
     pub(crate) faults: Faults,
     pub(crate) journal: Journal,
 }
@@ -51,9 +56,10 @@ impl Sandbox {
             provider: Provider::new(&mut random),
             random,
             instances: Instances::default(),
-            next_instance_id: 123,
+            next_instance_id: FIRST_INSTANCE_ID,
             behaviour: Behaviour::default(),
             shown_behaviours: Vec::new(),
+            console: Console::default(),
             faults: Faults::default(),
             journal: Journal::default(),
         }

@@ -32,6 +32,19 @@ impl Journal {
         self.last_number
     }
 
+    pub(crate) fn get(&self, number: u64) -> Option<&Record> {
+        let records = self.records();
+        records
+            .binary_search_by_key(&number, |record| record.number)
+            .ok()
+            .and_then(|index| records.get(index))
+    }
+
+    /// The numbers count on.
+    pub(crate) fn clear(&mut self) {
+        self.records.clear();
+    }
+
     pub(super) fn keep(&mut self, records: usize) {
         self.kept = records;
         self.drop_surplus();

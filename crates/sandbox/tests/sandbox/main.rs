@@ -9,6 +9,7 @@ mod catalogue;
 mod codes;
 mod configuration;
 mod consent;
+mod control;
 mod create;
 mod enabled;
 mod fault_text;
