@@ -3,23 +3,25 @@
 
 use std::time::{Duration, SystemTime};
 
-use http::{Request, Response};
+use http::{Request, Response, StatusCode};
 
 use crate::route::segments;
 use crate::sandbox::Sandbox;
 
 pub(crate) use filter::Filter;
+pub(crate) use forms::Forms;
 
 mod filter;
+mod forms;
 pub(crate) mod guard;
 mod reset;
 
 /// What was asked for from outside.
-#[derive(Default)]
 pub(crate) struct Console {
     next: Option<Decision>,
     /// How far the sandbox's clock is ahead.
     ahead: Duration,
+    pub(crate) forms: Forms,
 }
 
 /// A button of the consent page.
@@ -46,6 +48,11 @@ impl Decision {
 }
 
 impl Console {
+    pub(crate) fn new(seed: u64) -> Self {
+        // Not the seed of everything else: a journal or a response that shows must not tell what a form has.
+        Self { next: None, ahead: Duration::ZERO, forms: Forms::new(!seed) }
+    }
+
     pub(crate) fn now(&self, now: SystemTime) -> SystemTime {
         now.checked_add(self.ahead).unwrap_or(now)
     }
@@ -73,6 +80,14 @@ impl Sandbox {
         let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
         match segments.as_slice() {
             ["_sandbox", path @ ..] => Some(self.control(request, path, now)),
+            [] => Some(self.inspector(request, &[], now)),
+            ["inspector", path @ ..] if !path.is_empty() => Some(self.inspector(request, path, now)),
+            // Browsers ask for it on their own.
+            ["favicon.ico"] => {
+                let mut response = Response::new(Vec::new());
+                *response.status_mut() = StatusCode::NO_CONTENT;
+                Some(response)
+            }
             _ => None,
         }
     }

@@ -67,6 +67,7 @@ mod control;
 mod credentials;
 mod fault;
 mod handle;
+mod inspector;
 mod instance;
 mod journal;
 mod markup;

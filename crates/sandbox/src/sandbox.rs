@@ -59,7 +59,7 @@ impl Sandbox {
             next_instance_id: FIRST_INSTANCE_ID,
             behaviour: Behaviour::default(),
             shown_behaviours: Vec::new(),
-            console: Console::default(),
+            console: Console::new(seed),
             faults: Faults::default(),
             journal: Journal::default(),
         }

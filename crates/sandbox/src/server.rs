@@ -12,6 +12,7 @@ use std::time::Duration;
 use tokio::sync::{oneshot, watch};
 use tokio::task::JoinSet;
 
+use crate::console::Forms;
 use crate::noun::Noun;
 use crate::sandbox::Sandbox;
 use crate::transport::SandboxTransport;
@@ -57,7 +58,12 @@ impl Listener {
         let socket = TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port)))?;
         socket.set_nonblocking(true)?;
         let port = socket.local_addr()?.port();
-        transport.sandbox().origin = format!("http://127.0.0.1:{port}");
+        let mut sandbox = transport.sandbox();
+        sandbox.origin = format!("http://127.0.0.1:{port}");
+        // Whatever the seed of the sandbox: another page in the browser must not guess what a form has.
+        sandbox.console.forms =
+            Forms::new(getrandom::u64().map_err(|error| io::Error::other(error.to_string()))?);
+        drop(sandbox);
         Ok(Self { socket, port, transport })
     }
 

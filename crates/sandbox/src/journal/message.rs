@@ -12,9 +12,12 @@ use super::{mask, target};
 const LARGEST_BODY: usize = 16 * 1024;
 
 /// The header fields whose values are shown.
-const FIELDS: [&str; 14] = [
+const FIELDS: [&str; 17] = [
     "accept",
+    "accept-encoding",
+    "accept-language",
     "allow",
+    "connection",
     "content-length",
     "content-type",
     "elements-element-instance-id",

@@ -14,6 +14,7 @@ mod create;
 mod enabled;
 mod fault_text;
 mod faults;
+mod inspector;
 mod instances;
 mod journal;
 mod list;
