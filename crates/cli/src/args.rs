@@ -7,6 +7,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use serde::{Deserialize, Serialize};
+use your_moms_sandbox::Armed;
 
 use crate::exit;
 
@@ -201,9 +202,17 @@ pub(crate) struct Sandbox {
     /// The port on 127.0.0.1 [default: any free one]
     #[arg(long, default_value_t = 0, hide_default_value = true)]
     pub(crate) port: u16,
-    /// The seed of its secrets, tokens and codes: the same seed gives the same values
-    #[arg(long, default_value_t = 1)]
-    pub(crate) seed: u64,
+    /// For tests: the seed of its secrets, tokens and codes. The same seed gives the same values, which others can guess
+    /// [default: from the operating system]
+    #[arg(long)]
+    pub(crate) seed: Option<u64>,
+    /// A fault for the requests of a call, such as create=reset-after or list=status-503:always; TIMES is once, a number
+    /// or always (may be repeated)
+    #[arg(long = "fail", value_name = "CALL=FAULT[:TIMES]")]
+    pub(crate) faults: Vec<Armed>,
+    /// How many requests the journal keeps; 0 turns it and its lines off
+    #[arg(long, value_name = "N", default_value_t = 10_000)]
+    pub(crate) journal: usize,
     /// A callback URL to register with the providers, in addition to http://127.0.0.1/callback (may be repeated)
     #[arg(long = "redirect-uri", value_name = "URL")]
     pub(crate) redirect_uris: Vec<String>,

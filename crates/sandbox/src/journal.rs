@@ -11,12 +11,13 @@ use crate::sandbox::Sandbox;
 pub use message::Message;
 pub(crate) use ring::Journal;
 
+mod line;
 mod mask;
 mod message;
 mod ring;
 mod target;
 
-/// One request and how it ended.
+/// One request and how it ended. Its text is one line for a terminal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Record {

@@ -109,12 +109,61 @@ fn the_sandbox_prints_one_line_and_the_same_seed_the_same_secrets() {
         Served::start(&["--seed", "43"]),
     );
     let names = |value: &Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
-    assert_eq!(names(&one.access), ["base_url", "connectors", "organization_secret", "user_secret"]);
+    assert_eq!(
+        names(&one.access),
+        ["base_url", "connectors", "inspector", "organization_secret", "user_secret"]
+    );
     assert_eq!(names(&one.access["connectors"]), ["dropbox", "etsy", "instagram"]);
     assert_eq!(one.access["connectors"], two.access["connectors"]);
     assert_eq!(one.access["user_secret"], two.access["user_secret"]);
     assert_ne!(one.access["user_secret"], other.access["user_secret"]);
     assert_ne!(one.access["base_url"], two.access["base_url"]);
+}
+
+#[test]
+fn the_sandbox_shows_itself_fails_when_told_and_says_what_was_asked() {
+    let served =
+        Served::start(&["--fail", "ping=status-503", "--fail", "list=reset-before:always", "--journal", "2"]);
+    let inspector = served.text("/inspector");
+    let page = get(inspector);
+    assert_eq!(page.status, 200);
+    assert!(page.body.contains(served.text("/base_url/your_moms")), "{}", page.body);
+    let faults: Value = serde_json::from_str(&get(&format!("{inspector}_sandbox/faults")).body).unwrap();
+    assert_eq!(faults[1]["fault"], "reset-before");
+    let statuses = [(); 3].map(|()| get(&format!("{}/ping", served.text("/base_url/your_moms"))).status);
+    assert_eq!(statuses, [503, 401, 401]);
+    let journal: Value = serde_json::from_str(&get(&format!("{inspector}_sandbox/journal")).body).unwrap();
+    assert_eq!(journal.as_array().unwrap().len(), 2);
+
+    let mut told = User::new()
+        .command(&["sandbox", "--json", "--fail", "ping=status-503"])
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let lines = |source: &mut dyn std::io::Read| {
+        let mut line = String::new();
+        BufReader::new(source).read_line(&mut line).unwrap();
+        line
+    };
+    let access: Value = serde_json::from_str(&lines(told.stdout.as_mut().unwrap())).unwrap();
+    get(&format!("{}/ping", access["base_url"]["elements"].as_str().unwrap()));
+    let line = lines(told.stderr.as_mut().unwrap());
+    told.kill().unwrap();
+    told.wait().unwrap();
+    assert!(
+        line.contains(" GET /elements/api-v2/ping 503 ") && line.ends_with(" own-503-before\n"),
+        "{line}"
+    );
+
+    let ended = User::new().run(&["sandbox", "--fail", "ping=flood"]);
+    assert_eq!(ended.code, Some(2));
+    assert!(ended.stderr.contains("there is no fault `flood`; possible, with other numbers"), "{ended:?}");
+}
+
+#[test]
+fn without_a_seed_every_sandbox_has_other_secrets() {
+    let (one, two) = (Served::start(&[]), Served::start(&[]));
+    assert_ne!(one.access["user_secret"], two.access["user_secret"]);
 }
 
 #[test]
@@ -146,6 +195,11 @@ fn the_sandbox_ends_with_ctrl_c() {
     running.interrupt();
     let ended = running.end();
     assert_eq!(ended.code, Some(0), "{ended:?}");
+    let first = ended.stdout.lines().next().unwrap();
+    assert!(
+        first.starts_with("# What it knows and did: http://127.0.0.1:") && first.ends_with('/'),
+        "{first}"
+    );
     let names: Vec<_> =
         ended.stdout.lines().filter_map(|line| line.split('=').next()?.strip_prefix("export ")).collect();
     assert_eq!(

@@ -4,7 +4,6 @@ use maud::{Markup, html};
 
 use super::frame;
 use crate::console::Filter;
-use crate::instance::timestamp;
 use crate::journal::Record;
 use crate::params::Params;
 use crate::route::Call;
@@ -116,7 +115,7 @@ fn row(record: &Record) -> Markup {
     let call = record.call.map_or("—", Call::name);
     html! {
         tr {
-            td.wide.time { (time(record)) }
+            td.wide.time { (record.clock()) }
             th scope="row" {
                 a href=(format!("/inspector/journal/{}", record.number)) {
                     span.method { (record.method) } " " (record.path)
@@ -125,36 +124,18 @@ fn row(record: &Record) -> Markup {
                     " " span.tag.fault { (mark) }
                 }
                 div.narrow.quiet {
-                    (time(record)) " · " (call)
-                    @if let Some(took) = took(record) { " · " (took) }
+                    (record.clock()) " · " (call)
+                    @if let Some(took) = record.took() { " · " (took) }
                     @if let Some(id) = record.instance { " · instance " (id) }
                 }
             }
             td { (frame::status(record.status)) }
             td.wide { (call) }
-            td.wide.number { (took(record).unwrap_or_default()) }
+            td.wide.number { (record.took().unwrap_or_default()) }
             td.wide.number {
                 @if let Some(id) = record.instance { (id) }
                 @if let Some(account) = &record.account { div.quiet { (account) } }
             }
         }
     }
-}
-
-/// Hours, minutes and seconds, in UTC.
-pub(super) fn time(record: &Record) -> String {
-    timestamp(record.at).get(11..19).unwrap_or_default().to_owned()
-}
-
-pub(super) fn took(record: &Record) -> Option<String> {
-    let seconds = record.duration?.as_secs_f64();
-    Some(if seconds < 0.0001 {
-        "< 0.1 ms".to_owned()
-    } else if seconds < 0.01 {
-        format!("{:.1} ms", seconds * 1000.0)
-    } else if seconds < 1.0 {
-        format!("{:.0} ms", seconds * 1000.0)
-    } else {
-        format!("{seconds:.1} s")
-    })
 }

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::{frame, journal};
+use super::frame;
 use crate::instance::timestamp;
 use crate::journal::{Message, Record};
 use crate::route::Call;
@@ -14,7 +14,7 @@ pub(super) fn page(record: &Record, newest: u64) -> Markup {
         h1.path { span.method { (record.method) } " " (record.path) " " (frame::status(record.status)) }
         dl.facts {
             dt { "Time" } dd { (timestamp(record.at)) }
-            @if let Some(took) = journal::took(record) { dt { "Took" } dd { (took) } }
+            @if let Some(took) = record.took() { dt { "Took" } dd { (took) } }
             dt { "Operation" } dd { (record.call.map_or("none", Call::name)) }
             @if let Some(id) = record.instance {
                 dt { "Instance" }
