@@ -11,6 +11,7 @@ mod configuration;
 mod consent;
 mod control;
 mod create;
+mod docs;
 mod enabled;
 mod fault_text;
 mod faults;
