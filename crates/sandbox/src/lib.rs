@@ -96,5 +96,5 @@ pub use press::PressError;
 pub use route::{Call, UnknownCall};
 pub use sandbox::Sandbox;
 #[cfg(feature = "server")]
-pub use server::{Listener, Server};
+pub use server::{Listener, Server, serve_until};
 pub use transport::SandboxTransport;

@@ -1,7 +1,6 @@
-//! One connection of the loopback server.
+//! The responses of the loopback server.
 
-use std::error::Error;
-use std::future::poll_fn;
+use std::future::Future as _;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::time::{Duration, Instant};
@@ -11,57 +10,23 @@ use http::header::{CONTENT_LENGTH, HOST};
 use http::{HeaderValue, Request, Response, StatusCode};
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 use hyper::body::{Body, Frame, Incoming, SizeHint};
-use hyper::server::conn::http1;
-use hyper::service::service_fn;
-use hyper_util::rt::{TokioIo, TokioTimer};
-use tokio::io::AsyncWriteExt as _;
-use tokio::net::TcpStream;
-use tokio::sync::watch;
 use tokio::time::Sleep;
 
+use super::socket::ResetSwitch;
 use crate::fault::Reply;
 use crate::transport::SandboxTransport;
 
 /// No request of the API comes near it.
 const LARGEST_BODY: usize = 1024 * 1024;
-/// For a head, and for a body, to arrive in whole.
+/// For a body to arrive in whole.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-pub(super) async fn serve(
-    stream: TcpStream,
+/// Responds to one request; after `reset` has been set and an error returned, the connection ends in a reset.
+pub(super) async fn respond(
+    request: Request<Incoming>,
     transport: SandboxTransport,
     port: u16,
-    mut stopping: watch::Receiver<bool>,
-) {
-    let service = service_fn(|request| Box::pin(respond(request, &transport, port)));
-    let mut connection = http1::Builder::new()
-        .timer(TokioTimer::new())
-        .header_read_timeout(PATIENCE)
-        .serve_connection(TokioIo::new(stream), service);
-    let mut told = false;
-    let ended = loop {
-        tokio::select! {
-            ended = poll_fn(|context| connection.poll_without_shutdown(context)) => break ended,
-            _ = stopping.wait_for(|stop| *stop), if !told => {
-                told = true;
-                Pin::new(&mut connection).graceful_shutdown();
-            }
-        }
-    };
-    let mut stream = connection.into_parts().io.into_inner();
-    let reset = ended.is_err_and(|error| error.source().is_some_and(<dyn Error>::is::<Reset>));
-    // Nobody is left to be told if either fails: the connection is over.
-    if reset {
-        drop(stream.set_zero_linger());
-    } else {
-        drop(stream.shutdown().await);
-    }
-}
-
-async fn respond(
-    request: Request<Incoming>,
-    transport: &SandboxTransport,
-    port: u16,
+    reset: ResetSwitch,
 ) -> Result<Response<Payload>, Reset> {
     if let Err(status) = check_host(&request, port) {
         return Ok(plain(status, "This server serves its own loopback address only.\n"));
@@ -88,7 +53,10 @@ async fn respond(
         Reply::Whole(response) | Reply::Late { response, .. } => Ok(response.map(Payload::whole)),
         Reply::Drip { every, response } => Ok(response.map(|body| Payload::drip(body, every))),
         Reply::Cut(response) => Ok(cut(response)),
-        Reply::Reset => Err(Reset),
+        Reply::Reset => {
+            reset.set();
+            Err(Reset)
+        }
     }
 }
 
@@ -127,7 +95,7 @@ fn cut(response: Response<Vec<u8>>) -> Response<Payload> {
 }
 
 /// A response body that may break off, or drip.
-struct Payload {
+pub(super) struct Payload {
     data: Option<Bytes>,
     end: End,
     drip: Option<Drip>,
@@ -210,9 +178,9 @@ impl Body for Payload {
 /// The connection is to be reset in place of a response.
 #[derive(Debug, thiserror::Error)]
 #[error("the sandbox was told to reset the connection")]
-struct Reset;
+pub(super) struct Reset;
 
 /// The body is to break off.
 #[derive(Debug, thiserror::Error)]
 #[error("the sandbox was told to break off the body")]
-struct BrokenOff;
+pub(super) struct BrokenOff;

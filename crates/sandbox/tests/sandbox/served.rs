@@ -231,16 +231,13 @@ fn a_listener_serves_on_the_runtime_of_the_caller() {
 #[test]
 fn a_body_may_drip() {
     let server = Server::start(Sandbox::new(1)).unwrap();
-    let consent = || get(&server.origin(), "/provider/instagram/oauth/authorize").unwrap();
-    let body = |response: &str| response.split_once("\r\n\r\n").unwrap().1.to_owned();
-    let without_nonce =
-        |page: &str| page.split("nonce=").next().unwrap().to_owned() + page.split("</style>").nth(1).unwrap();
-    let usual = body(&consent());
-    server.sandbox().fail_next(Call::ConsentPage, Fault::SlowDrip(Duration::from_nanos(1)));
-    let dripped = consent();
-    assert!(dripped.contains("\r\ncontent-length: "), "{dripped}");
-    assert_eq!(without_nonce(&body(&dripped)), without_nonce(&usual));
-    assert_eq!(server.sandbox().journal().last().unwrap().fault.as_deref(), Some("slow-drip"));
+    server.sandbox().fail_next(Call::Ping, Fault::SlowDrip(Duration::from_nanos(1)));
+    let dripped = get(&server.origin(), "/your_moms/api-v2/ping").unwrap();
+    let (head, body) = dripped.split_once("\r\n\r\n").unwrap();
+    assert!(head.contains(&format!("\r\ncontent-length: {}\r\n", body.len())), "{head}");
+    let body: serde_json::Value = serde_json::from_str(body).unwrap();
+    assert_eq!((status(head), &body["message"]), (401, &crate::app::INVALID.into()));
+    assert_eq!(server.sandbox().journal()[0].fault.as_deref(), Some("slow-drip"));
 }
 
 #[test]
