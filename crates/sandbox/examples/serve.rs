@@ -7,6 +7,7 @@ use your_moms_sandbox::{Noun, Sandbox, Server};
 fn main() -> io::Result<()> {
     let server = Server::start(Sandbox::new(1))?;
     let sandbox = server.sandbox();
+    println!("inspector            {}/", sandbox.origin());
     println!("base URL             {}", sandbox.base_url(Noun::YourMom));
     println!("user secret          {}", sandbox.credentials().user_secret);
     println!("organization secret  {}", sandbox.credentials().organization_secret);

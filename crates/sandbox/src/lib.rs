@@ -5,7 +5,8 @@
 //! check each other.
 //!
 //! * [`SandboxTransport`] is a sandbox in-process, for an application's tests.
-//! * `Server` (feature `server`, on by default) puts it on a loopback socket, for browsers and other programs.
+//! * `Server` (feature `server`, on by default) puts it on a loopback socket, for browsers and other programs. Its pages
+//!   show a person what it knows and did, and `/_sandbox` is the same as JSON, for tests in any language.
 //!
 //! The three steps, in-process:
 //!

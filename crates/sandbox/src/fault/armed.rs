@@ -53,16 +53,16 @@ pub(crate) struct Faults {
 impl Faults {
     fn arm(&mut self, armed: Armed) -> u64 {
         self.last_id += 1;
-        self.armed.push((self.last_id, armed));
+        if armed.times.left() {
+            self.armed.push((self.last_id, armed));
+        }
         self.last_id
     }
 
     /// The fault that this request meets, if it has one that `possible` agrees to.
     pub(crate) fn take(&mut self, call: Option<Call>, possible: impl Fn(Fault) -> bool) -> Option<Fault> {
-        let position = self
-            .armed
-            .iter()
-            .position(|(_, armed)| Some(armed.call) == call && armed.times.left() && possible(armed.fault))?;
+        let position =
+            self.armed.iter().position(|(_, armed)| Some(armed.call) == call && possible(armed.fault))?;
         let (_, armed) = self.armed.get_mut(position)?;
         let fault = armed.fault;
         armed.times = armed.times.less_one();

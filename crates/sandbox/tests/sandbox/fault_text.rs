@@ -118,6 +118,7 @@ fn a_fault_comes_as_often_as_it_is_armed() {
     assert_eq!((app.sandbox.disarm(always), app.sandbox.disarm(always)), (true, false));
     assert_eq!(app.respond("GET", "/your_moms", &Value::Null), Some(200));
     app.sandbox.arm(Call::Catalogue, Fault::Reset(Moment::Before), Times::Count(0));
+    assert_eq!(app.sandbox.armed(), []);
     assert_eq!(app.respond("GET", "/your_moms", &Value::Null), Some(200));
 }
 

@@ -60,3 +60,10 @@ fn a_creation_is_shown_with_its_shape_and_without_its_secrets() {
     let location = ("location".to_owned(), "http://127.0.0.1:8080/callback?…".to_owned());
     assert!(consent.response.as_ref().unwrap().fields.contains(&location));
 }
+
+#[test]
+fn a_long_body_is_told_by_its_length() {
+    let mut app = App::new(Noun::YourMom);
+    app.write("POST", "/instances", &json!({ "name": "x".repeat(20_000) }));
+    assert_eq!(app.sandbox.journal()[0].request.body, "(20011 bytes of application/json)");
+}
