@@ -19,8 +19,8 @@ enum Command {
     Conformance(conformance::Options),
     /// Shows that a creation makes one instance, and that nobody loses it, whatever goes wrong
     ExactlyOnce(exactly_once::Options),
-    /// Prints what both adapters make of every fault, and fails where one breaks the contract of a transport
-    Transports,
+    /// Prints what each adapter makes of every fault, and fails where one breaks the contract of a transport
+    Transports(transports::Options),
     /// Uses the web application among the examples in real browsers, and counts what it has to make up for
     Web(web::Options),
 }
@@ -30,7 +30,7 @@ fn main() -> ExitCode {
         Command::Ci => ci::run(),
         Command::Conformance(options) => conformance::run(&options),
         Command::ExactlyOnce(options) => exactly_once::run(&options),
-        Command::Transports => Ok(transports::run()),
+        Command::Transports(options) => transports::run(&options),
         Command::Web(options) => web::run(&options),
     };
     result.unwrap_or_else(|error| {

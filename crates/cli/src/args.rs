@@ -4,6 +4,7 @@
 #![expect(clippy::struct_excessive_bools, reason = "each switch of a command line is one")]
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use serde::{Deserialize, Serialize};
@@ -210,6 +211,15 @@ pub(crate) struct Sandbox {
     /// or always (may be repeated)
     #[arg(long = "fail", value_name = "CALL=FAULT[:TIMES]")]
     pub(crate) faults: Vec<Armed>,
+    /// One more account at every provider, with objects of its own, to choose on the consent page (may be repeated)
+    #[arg(long = "account", value_name = "NAME")]
+    pub(crate) accounts: Vec<String>,
+    /// A directory with connectors of your own: each *.json in it describes one
+    #[arg(long, value_name = "DIR")]
+    pub(crate) catalogue: Option<PathBuf>,
+    /// How long an authorization code is good for, such as 30s or 5m [default: 10m]
+    #[arg(long, value_name = "DURATION", value_parser = humantime::parse_duration)]
+    pub(crate) code_lifetime: Option<Duration>,
     /// How many requests the journal keeps; 0 turns it and its lines off
     #[arg(long, value_name = "N", default_value_t = 10_000)]
     pub(crate) journal: usize,

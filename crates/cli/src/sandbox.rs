@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
-use your_moms_sandbox::{Armed, ConnectorSummary, Noun, Sandbox, SandboxTransport, Server};
+use your_moms_sandbox::{Armed, Catalogue, ConnectorSummary, Noun, Sandbox, SandboxTransport, Server};
 
 use crate::args::{self, Vocabulary};
 use crate::failure::Failure;
 use crate::interrupts::Interrupts;
 use crate::terminal;
+
+mod catalogue;
 
 /// What a client has to know. The secrets are made up, so they may be printed.
 #[derive(Serialize)]
@@ -31,7 +33,13 @@ pub(crate) async fn run(
     json: bool,
     interrupts: &mut Interrupts,
 ) -> Result<(), Failure> {
-    let mut sandbox = Sandbox::new(args.seed.map_or_else(random_seed, Ok)?);
+    let catalogue =
+        args.catalogue.as_deref().map_or_else(|| Ok(Catalogue::builtin()), catalogue::with_own)?;
+    let mut sandbox = Sandbox::with_catalogue(args.seed.map_or_else(random_seed, Ok)?, catalogue);
+    args.accounts.iter().for_each(|name| sandbox.add_provider_account(name));
+    if let Some(lifetime) = args.code_lifetime {
+        sandbox.set_code_lifetime(lifetime);
+    }
     args.redirect_uris.iter().for_each(|uri| sandbox.register_redirect_uri(uri));
     for Armed { call, fault, times } in &args.faults {
         sandbox.arm(*call, *fault, *times);

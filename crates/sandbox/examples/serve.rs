@@ -1,11 +1,14 @@
-//! Serves a sandbox until Enter is pressed, and prints what is needed to try it by hand.
+//! Serves a sandbox until Enter is pressed, and prints what is needed to try it by hand. Every argument is one more account
+//! at the providers.
 
 use std::io;
 
 use your_moms_sandbox::{Noun, Sandbox, Server};
 
 fn main() -> io::Result<()> {
-    let server = Server::start(Sandbox::new(1))?;
+    let mut sandbox = Sandbox::new(1);
+    std::env::args().skip(1).for_each(|account| sandbox.add_provider_account(&account));
+    let server = Server::start(sandbox)?;
     let sandbox = server.sandbox();
     println!("inspector            {}/", sandbox.origin());
     println!("base URL             {}", sandbox.base_url(Noun::YourMom));

@@ -1,179 +1,135 @@
-//! The connectors there are, as data.
+//! The connectors there are, as data: one JSON file each.
 
-use serde_json::{Value, json};
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
-mod dropbox;
-mod etsy;
-mod instagram;
-mod servicenow;
+pub(crate) use connector::{Connector, Protocol, Scope, Service};
+pub use error::CatalogueError;
+pub(crate) use resource::{Resource, Seed, id_text};
 
-/// A connector to one third-party service.
-pub(crate) struct Connector {
-    pub(crate) id: u64,
-    pub(crate) key: &'static str,
-    pub(crate) name: &'static str,
-    pub(crate) description: &'static str,
-    pub(crate) image: Option<&'static str>,
-    pub(crate) hub: &'static str,
-    pub(crate) active: bool,
-    /// `None`: basic authentication.
-    pub(crate) oauth: Option<Oauth>,
-    pub(crate) entries: &'static [Entry],
-    pub(crate) resources: &'static [Resource],
+mod builtin;
+mod check;
+mod connector;
+mod error;
+mod resource;
+mod show;
+
+/// The connectors that a sandbox knows. Clones are cheap.
+///
+/// [`Default`] is an empty one. A connector is a JSON object with these members:
+///
+/// | member | |
+/// |---|---|
+/// | `id`, `key` | a number from 1 to 9999999 and a word, both of this connector only |
+/// | `name`, `description`, `hub` | as the platform shows them |
+/// | `image`, `active` | may be left out: none, and true |
+/// | `authentication` | `oauth2`, `oauth1`, `basic`, `apiKey` or `custom` |
+/// | `provider` | `name`; `accounts`, an array of names; `scopes`, an array of `{name, permits}`; `metaRedirects` for redirects as Instagram's |
+/// | `configuration` | an array of entries: `key`, `name`; `type`, `required`, `internal`, `default` and `secret` may be left out |
+/// | `resources` | an array: `path`; `template`, what an account has; `objects`, what the accounts named in it have instead; `id`, the member with the id; `singleton` for one object in place of an array; `parameters`, names in a query that are accepted and change nothing |
+///
+/// In the strings of a template `{account}` becomes the name of the account, and `{n}` its number, from 1. An id that is a
+/// number is raised by a million for every account before it.
+///
+/// No file is read here; those that come with the sandbox are in `crates/sandbox/catalogue`. One's own:
+///
+/// ```
+/// use your_moms_sandbox::{Catalogue, Sandbox};
+///
+/// let text = r#"{
+///     "id": 900,
+///     "key": "library",
+///     "name": "Town library",
+///     "description": "Books, and who has them.",
+///     "hub": "documents",
+///     "authentication": "basic",
+///     "provider": { "name": "The library", "accounts": ["anna", "ben"] },
+///     "configuration": [
+///         { "key": "username", "name": "User name", "required": true },
+///         { "key": "password", "name": "Password", "type": "PASSWORD", "required": true }
+///     ],
+///     "resources": [
+///         { "path": "books", "template": [{ "id": 1, "title": "The diary of {account}" }] }
+///     ]
+/// }"#;
+/// let sandbox = Sandbox::with_catalogue(1, Catalogue::builtin().with("library.json", text)?);
+/// assert!(sandbox.catalogue().keys().any(|key| key == "library"));
+///
+/// let error = Catalogue::builtin().with("mine.json", &text.replace("library\"", "box\"")).unwrap_err();
+/// assert_eq!(error.to_string(), "mine.json: `key`: \"box\" is the key in box.json too: choose another");
+/// # Ok::<(), your_moms_sandbox::CatalogueError>(())
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Catalogue {
+    by_id: BTreeMap<u64, Arc<Connector>>,
+    by_key: HashMap<String, u64>,
 }
 
-/// The provider behind a connector, as its authorization server shows itself.
-pub(crate) struct Oauth {
-    pub(crate) provider: &'static str,
-    /// The account that is signed in at the provider.
-    pub(crate) account: &'static str,
-    /// A scope, and what it lets an application do.
-    pub(crate) scopes: &'static [(&'static str, &'static str)],
-    pub(crate) protocol: Protocol,
-}
-
-pub(crate) enum Protocol {
-    /// OAuth 1.0a (RFC 5849).
-    Oauth1,
-    /// OAuth 2.0 (RFC 6749).
-    Oauth2 {
-        /// Ends a redirect in `#_` and adds `error_reason` to a denial, as Instagram does.
-        meta_redirects: bool,
-    },
-}
-
-/// Path of a hub resource, and what it returns.
-type Resource = (&'static str, fn() -> Value);
-
-/// An entry of a connector's configuration.
-pub(crate) struct Entry {
-    key: &'static str,
-    name: &'static str,
-    kind: &'static str,
-    required: bool,
-    internal: bool,
-    default: Option<&'static str>,
-}
-
-const fn required(key: &'static str, name: &'static str, kind: &'static str) -> Entry {
-    Entry { key, name, kind, required: true, internal: false, default: None }
-}
-
-const fn optional(key: &'static str, name: &'static str, default: Option<&'static str>) -> Entry {
-    Entry { key, name, kind: "TEXTFIELD_1000", required: false, internal: false, default }
-}
-
-/// Filled in by the platform.
-const fn internal(key: &'static str, name: &'static str, default: Option<&'static str>) -> Entry {
-    Entry { key, name, kind: "TEXTFIELD_1000", required: false, internal: true, default }
-}
-
-static CONNECTORS: [&Connector; 4] =
-    [&instagram::CONNECTOR, &dropbox::CONNECTOR, &servicenow::CONNECTOR, &etsy::CONNECTOR];
-
-/// Every connector, by ascending id.
-pub(crate) fn connectors() -> impl Iterator<Item = &'static Connector> {
-    CONNECTORS.into_iter()
-}
-
-/// The connector with this key, or with this id written as a number.
-pub(crate) fn find(key_or_id: &str) -> Option<&'static Connector> {
-    connectors().find(|connector| connector.key == key_or_id || connector.id.to_string() == key_or_id)
-}
-
-/// Whether a configuration entry is a secret, which is shown masked.
-pub(crate) fn is_secret(key: &str) -> bool {
-    key == "oauth.api.key" || ["password", "secret", "token"].iter().any(|end| key.ends_with(end))
-}
-
-/// Whether any connector has this configuration entry.
-pub(crate) fn has_entry(key: &str) -> bool {
-    connectors().any(|connector| connector.entry_id(key).is_some())
-}
-
-pub(crate) fn has_resource(path: &str) -> bool {
-    connectors().any(|connector| connector.resource(path).is_some())
-}
-
-impl Connector {
-    pub(crate) fn resource(&self, path: &str) -> Option<fn() -> Value> {
-        self.resources.iter().find(|(name, _)| *name == path).map(|(_, resource)| *resource)
+impl Catalogue {
+    /// The connectors that come with the sandbox.
+    pub fn builtin() -> Self {
+        builtin::CATALOGUE.clone()
     }
 
-    pub(crate) fn required_entries(&self) -> impl Iterator<Item = &'static str> {
-        self.entries.iter().filter(|entry| entry.required).map(|entry| entry.key)
+    /// With one more connector, which `text` describes. `file_name` is for the error only.
+    ///
+    /// # Errors
+    /// [`CatalogueError`] if the description has a mistake, or if its key or id is taken.
+    pub fn with(mut self, file_name: &str, text: &str) -> Result<Self, CatalogueError> {
+        self.add(file_name, text)?;
+        Ok(self)
     }
 
-    /// The configuration of an instance that has been given nothing: every entry that is not required.
-    pub(crate) fn defaults(&self) -> impl Iterator<Item = (&'static str, Option<&'static str>)> {
-        self.entries.iter().filter(|entry| !entry.required).map(|entry| (entry.key, entry.default))
+    /// The keys of all connectors, by ascending id of the connector.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        self.connectors().map(|connector| connector.key.as_str())
     }
 
-    pub(crate) fn authentication(&self) -> &'static str {
-        match self.oauth.as_ref().map(|oauth| &oauth.protocol) {
-            None => "basic",
-            Some(Protocol::Oauth1) => "oauth1",
-            Some(Protocol::Oauth2 { .. }) => "oauth2",
+    fn add(&mut self, file_name: &str, text: &str) -> Result<(), CatalogueError> {
+        let mut connector: Connector =
+            serde_json::from_str(text).map_err(|error| CatalogueError::unreadable(file_name, &error))?;
+        file_name.clone_into(&mut connector.file);
+        check::connector(&connector)?;
+        if let Some(other) = self.by_id.get(&connector.id) {
+            return Err(connector.taken("id", &connector.id.to_string(), other));
         }
+        if let Some(other) = self.by_key(&connector.key) {
+            return Err(connector.taken("key", &format!("{:?}", connector.key), other));
+        }
+        self.by_key.insert(connector.key.clone(), connector.id);
+        self.by_id.insert(connector.id, Arc::new(connector));
+        Ok(())
     }
 
-    /// Of the connector's entry and of that entry in every instance.
-    pub(crate) fn entry_id(&self, key: &str) -> Option<u64> {
-        self.numbered_entries().find(|(_, _, entry)| entry.key == key).map(|(id, ..)| id)
+    /// Every connector, by ascending id.
+    pub(crate) fn connectors(&self) -> impl Iterator<Item = &Arc<Connector>> {
+        self.by_id.values()
     }
 
-    /// For the entries of an instance that the connector does not know.
-    pub(crate) fn next_entry_id(&self) -> u64 {
-        self.numbered_entries().map(|(id, ..)| id + 1).last().unwrap_or_default()
+    pub(crate) fn by_key(&self, key: &str) -> Option<&Arc<Connector>> {
+        self.by_id.get(self.by_key.get(key)?)
     }
 
-    /// Each entry with its id and its place in a form.
-    fn numbered_entries(&self) -> impl Iterator<Item = (u64, u64, &'static Entry)> {
-        (1..).zip(self.entries).map(|(order, entry)| (self.id * 100 + order, order, entry))
+    /// The connector with this key, or with this id written as a number.
+    pub(crate) fn find(&self, key_or_id: &str) -> Option<&Arc<Connector>> {
+        let by_id = || self.by_id.get(&key_or_id.parse().ok()?).filter(|it| it.id.to_string() == key_or_id);
+        self.by_key(key_or_id).or_else(by_id)
     }
 
-    pub(crate) fn scope(&self) -> String {
-        let scopes = self.oauth.iter().flat_map(|oauth| oauth.scopes);
-        scopes.map(|(scope, _)| *scope).collect::<Vec<_>>().join(" ")
+    /// Whether any connector has this configuration entry.
+    pub(crate) fn has_entry(&self, key: &str) -> bool {
+        self.connectors().any(|connector| connector.entry_id(key).is_some())
     }
 
-    pub(crate) fn to_json(&self) -> Value {
-        json!({
-            "id": self.id,
-            "name": self.name,
-            "key": self.key,
-            "description": self.description,
-            "image": self.image,
-            "active": self.active,
-            "deleted": false,
-            // False for OAuth 2 connectors too, as the platform has it.
-            "typeOauth": false,
-            "trialAccount": false,
-            "transformationsEnabled": true,
-            "authentication": { "type": self.authentication() },
-            "hub": self.hub,
-            "parameters": [],
+    /// Whether the path of any connector's resource, or of an object in one, is this.
+    pub(crate) fn has_resource(&self, path: &[&str]) -> bool {
+        self.connectors().any(|connector| connector.resource(path).is_some())
+    }
+
+    /// Whether this is the name of a hub, or a segment in the path of a resource.
+    pub(crate) fn has_word(&self, word: &str) -> bool {
+        self.connectors().any(|connector| {
+            connector.hub == word || connector.resources().iter().any(|it| it.segments().any(|it| it == word))
         })
-    }
-
-    /// `[{"id", "key", "required", …}]`, in the order in which a form would show the entries.
-    pub(crate) fn configuration_json(&self) -> Value {
-        let entry = |(id, order, entry): (u64, u64, &Entry)| {
-            json!({
-                "id": id,
-                "name": entry.name,
-                "key": entry.key,
-                "description": entry.name,
-                "defaultValue": entry.default,
-                "type": entry.kind,
-                "required": entry.required,
-                "hideFromConsole": entry.internal,
-                "internal": entry.internal,
-                "active": true,
-                "displayOrder": order,
-                "groupControl": false,
-            })
-        };
-        self.numbered_entries().map(entry).collect()
     }
 }

@@ -1,6 +1,8 @@
 //! The connectors, as far as somebody who uses the sandbox has to know them.
 
-use crate::catalogue;
+use std::sync::Arc;
+
+use crate::catalogue::Connector;
 use crate::sandbox::Sandbox;
 
 /// A connector of the catalogue.
@@ -22,13 +24,13 @@ pub struct ConnectorSummary {
 impl Sandbox {
     /// Every connector of the catalogue, by ascending id. Those with a provider have a [`client`](Self::client).
     pub fn connectors(&self) -> Vec<ConnectorSummary> {
-        let summary = |connector: &catalogue::Connector| ConnectorSummary {
+        let summary = |connector: &Arc<Connector>| ConnectorSummary {
             id: connector.id,
-            key: connector.key.to_owned(),
-            name: connector.name.to_owned(),
-            hub: connector.hub.to_owned(),
+            key: connector.key.clone(),
+            name: connector.name.clone(),
+            hub: connector.hub.clone(),
             authentication: connector.authentication().to_owned(),
         };
-        catalogue::connectors().map(summary).collect()
+        self.catalogue().connectors().map(summary).collect()
     }
 }

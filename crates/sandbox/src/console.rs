@@ -94,10 +94,11 @@ impl Sandbox {
 
     /// The decision that waits, for a consent page of this provider that has just been shown.
     pub(crate) fn decide_page(&mut self, key: &str, now: SystemTime) -> Option<Response<Vec<u8>>> {
-        let page = self.provider.newest_page()?.to_owned();
+        let page = self.newest_page()?.to_owned();
         let decision = self.console.next.take()?;
-        let form = crate::press::form(&page, decision.name());
+        let form = crate::press::form(&page, decision.name(), None);
         let post = crate::press::post(&form);
-        Some(self.provider.press(key, &post, now, &mut self.random))
+        let (platform, around) = self.parts();
+        Some(around.provider.press(platform.catalogue().by_key(key), &post, now, around.random))
     }
 }

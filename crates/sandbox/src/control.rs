@@ -34,7 +34,7 @@ impl Sandbox {
         path: &[&str],
         now: SystemTime,
     ) -> Response<Vec<u8>> {
-        let outcome = guard::check(request, &self.origin)
+        let outcome = guard::check(request, self.origin())
             .map_err(|message| Problem::new(StatusCode::FORBIDDEN, message))
             .and_then(|()| self.controlled(request, path, now));
         let mut response = match outcome {

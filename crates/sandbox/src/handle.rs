@@ -17,7 +17,7 @@ impl Sandbox {
         if let Some(response) = self.console(request, now) {
             return response;
         }
-        let route = Route::of(request.uri());
+        let route = Route::of(request.uri(), self.catalogue());
         let response = self.response(request, &route, now, false);
         self.note(request, route.call(request), Some(&response), None, now);
         response
@@ -29,7 +29,7 @@ impl Sandbox {
         if let Some(response) = self.console(request, now) {
             return Reply::Whole(response);
         }
-        let route = Route::of(request.uri());
+        let route = Route::of(request.uri(), self.catalogue());
         let call = route.call(request);
         let can_mix_up = self.can_mix_up(call);
         let Some(fault) = self.faults.take(call, |fault| fault != Fault::WrongAccount || can_mix_up) else {
@@ -47,7 +47,8 @@ impl Sandbox {
             }
             Moment::After => Some(self.response_under(fault, request, &route, now)),
         };
-        let reply = fault.applied_to(response, &self.origin, &self.random.hex());
+        let request_id = self.request_id();
+        let reply = fault.applied_to(response, self.origin(), &request_id);
         self.note(request, call, reply.response(), Some(fault.name()), now);
         reply
     }
@@ -59,10 +60,10 @@ impl Sandbox {
         route: &Route,
         now: SystemTime,
     ) -> Response<Vec<u8>> {
-        let usual = self.behaviour;
-        self.behaviour = fault.habits(usual);
+        let usual = self.platform().behaviour();
+        self.set_behaviour(fault.habits(usual));
         let response = self.response(request, route, now, false);
-        self.behaviour = usual;
+        self.set_behaviour(usual);
         match fault {
             Fault::WrongAccount => self.mixed_up(request, route.call(request), response, now),
             _ => response,
@@ -76,26 +77,28 @@ impl Sandbox {
         now: SystemTime,
         interrupted: bool,
     ) -> Response<Vec<u8>> {
+        let (platform, mut around) = self.parts();
         let outcome = match (route, route.call(request)) {
             (Route::Unknown(Some(noun)), _) => {
-                self.unknown_path(&Incoming { noun: *noun, request, now, interrupted })
+                platform.unknown_path(&Incoming { noun: *noun, request, now, interrupted })
             }
             (Route::Unknown(None), _) => Err(platform::no_such_path()),
             (_, None) => Err(method_not_allowed(route)),
             (Route::Provider(key), Some(Call::Consent)) => {
-                return self.provider.press(key, request, now, &mut self.random);
+                return around.provider.press(platform.catalogue().by_key(key), request, now, around.random);
             }
             (Route::Provider(key), Some(_)) => {
                 let query = request.uri().query().unwrap_or_default();
-                let page = self.provider.show(key, query, now, &mut self.random);
+                let page = around.provider.show(platform.catalogue().by_key(key), query, now, around.random);
                 let decided = if page.status() == StatusCode::OK { self.decide_page(key, now) } else { None };
                 return decided.unwrap_or(page);
             }
             (Route::Platform(noun, target), Some(call)) => {
-                self.platform(&Incoming { noun: *noun, request, now, interrupted }, target, call)
+                let incoming = Incoming { noun: *noun, request, now, interrupted };
+                platform.handle(&incoming, target, call, &mut around)
             }
         };
-        outcome.unwrap_or_else(|refusal| refusal.into_response(&self.random.hex()))
+        outcome.unwrap_or_else(|refusal| refusal.into_response(&around.random.hex()))
     }
 }
 

@@ -37,7 +37,7 @@ impl Sandbox {
         path: &[&str],
         now: SystemTime,
     ) -> Response<Vec<u8>> {
-        let outcome = guard::check(request, &self.origin)
+        let outcome = guard::check(request, self.origin())
             .map_err(|message| Problem(StatusCode::FORBIDDEN, message.to_owned()))
             .and_then(|()| match *request.method() {
                 Method::GET | Method::HEAD => self.inspected(request, path, now),

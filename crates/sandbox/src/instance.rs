@@ -1,5 +1,6 @@
 //! One connected account.
 
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use serde_json::{Map, Value, json};
@@ -7,8 +8,9 @@ use serde_json::{Map, Value, json};
 use crate::account::AccountId;
 use crate::catalogue::Connector;
 use crate::noun::Noun;
+use crate::provider::Provider;
 
-pub(crate) use store::Instances;
+pub(crate) use store::{Instances, Mark};
 
 mod configuration;
 mod store;
@@ -16,9 +18,11 @@ mod store;
 pub(crate) struct Instance {
     pub(crate) id: u64,
     pub(crate) account: AccountId,
+    /// The account at the provider that allowed it, where somebody was asked.
+    pub(crate) granted_by: Option<String>,
     pub(crate) name: String,
     pub(crate) token: String,
-    pub(crate) connector: &'static Connector,
+    pub(crate) connector: Arc<Connector>,
     configuration: Map<String, Value>,
     /// The keys in it that the connector does not know, in the order in which they came.
     unknown_entries: Vec<String>,
@@ -39,6 +43,8 @@ pub struct InstanceSummary {
     pub name: String,
     /// The key of its connector, such as `instagram`.
     pub connector: String,
+    /// Whose account at the provider it is, such as `sandbox.traveller`.
+    pub account: String,
     /// Its tags, without markup.
     pub tags: Vec<String>,
 }
@@ -46,18 +52,20 @@ pub struct InstanceSummary {
 /// What the caller decides about an instance.
 pub(crate) struct Draft {
     pub(crate) account: AccountId,
+    pub(crate) granted_by: Option<String>,
     pub(crate) name: String,
-    pub(crate) connector: &'static Connector,
+    pub(crate) connector: Arc<Connector>,
     pub(crate) configuration: Map<String, Value>,
     pub(crate) tags: Vec<String>,
 }
 
 impl Instance {
     pub(crate) fn new(id: u64, token: String, draft: Draft, created: SystemTime) -> Self {
-        let Draft { account, name, connector, configuration, tags } = draft;
+        let Draft { account, granted_by, name, connector, configuration, tags } = draft;
         let mut instance = Self {
             id,
             account,
+            granted_by,
             name,
             token,
             connector,
@@ -76,13 +84,20 @@ impl Instance {
         &self.tags
     }
 
-    pub(crate) fn summary(&self) -> InstanceSummary {
+    pub(crate) fn summary(&self, provider: &Provider) -> InstanceSummary {
         InstanceSummary {
             id: self.id,
             name: self.name.clone(),
-            connector: self.connector.key.to_owned(),
+            connector: self.connector.key.clone(),
+            account: self.provider_account(provider).to_owned(),
             tags: self.tags.clone(),
         }
+    }
+
+    /// Whose account at the provider it is.
+    pub(crate) fn provider_account<'a>(&'a self, provider: &'a Provider) -> &'a str {
+        let granted = self.granted_by.as_deref();
+        granted.unwrap_or_else(|| provider.account_in(&self.connector, &self.configuration))
     }
 
     /// The instance as the platform shows it.

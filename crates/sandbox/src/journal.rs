@@ -4,6 +4,7 @@ use std::time::{Duration, SystemTime};
 
 use http::{Request, Response, StatusCode};
 
+use crate::catalogue::Catalogue;
 use crate::response::instance_of;
 use crate::route::Call;
 use crate::sandbox::Sandbox;
@@ -63,6 +64,7 @@ impl Record {
         call: Option<Call>,
         response: Option<&Response<Vec<u8>>>,
         now: SystemTime,
+        catalogue: &Catalogue,
     ) -> Self {
         let mut header_names: Vec<_> = request.headers().keys().map(ToString::to_string).collect();
         header_names.sort();
@@ -72,7 +74,7 @@ impl Record {
             duration: None,
             call,
             method: request.method().to_string(),
-            path: target::path(request.uri()),
+            path: target::path(request.uri(), catalogue),
             query_names: target::query_names(request.uri().query().unwrap_or_default()),
             header_names,
             body_length: request.body().len(),
@@ -81,7 +83,7 @@ impl Record {
             account: None,
             fault: None,
             behaviours: Vec::new(),
-            request: Message::of_request(request),
+            request: Message::of_request(request, catalogue),
             response: response.map(Message::of_response),
         }
     }
@@ -107,10 +109,11 @@ impl Sandbox {
         fault: Option<String>,
         now: SystemTime,
     ) {
-        let behaviours = std::mem::take(&mut self.shown_behaviours);
+        let behaviours = self.parts().0.take_shown_behaviours();
         if self.journal.is_kept() {
-            let record = Record::of(request, call, response, now);
-            self.journal.push(Record { fault, behaviours, ..record });
+            let record = Record::of(request, call, response, now, self.catalogue());
+            let account = record.instance.and_then(|id| self.provider_account(id));
+            self.journal.push(Record { account, fault, behaviours, ..record });
         }
     }
 }

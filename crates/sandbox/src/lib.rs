@@ -1,8 +1,8 @@
 //! The platform's side of Cloud Your_moms, to run and test an application against with no account and no network.
 //!
-//! [`Sandbox`] is a pure state machine: the platform's API in both vocabularies, a small catalogue, accounts that do
-//! not see each other, and OAuth providers (2.0 and 1.0a) with a consent page. It reads requests on its own, independently of the client, so that the two
-//! check each other.
+//! [`Sandbox`] is a pure state machine: the platform's API in both vocabularies, a [`Catalogue`] of connectors, accounts
+//! that do not see each other, and OAuth providers (2.0 and 1.0a) with a consent page, where several people have accounts
+//! with objects of their own. It reads requests on its own, independently of the client, so that the two check each other.
 //!
 //! * [`SandboxTransport`] is a sandbox in-process, for an application's tests.
 //! * `Server` (feature `server`, on by default) puts it on a loopback socket, for browsers and other programs. Its pages
@@ -73,6 +73,7 @@ mod instance;
 mod journal;
 mod markup;
 mod noun;
+mod objects;
 mod params;
 mod platform;
 mod press;
@@ -86,6 +87,7 @@ mod server;
 mod transport;
 
 pub use behaviour::Behaviour;
+pub use catalogue::{Catalogue, CatalogueError};
 pub use connectors::ConnectorSummary;
 pub use console::Decision;
 pub use credentials::{Client, Credentials};

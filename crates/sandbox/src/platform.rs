@@ -1,21 +1,28 @@
 //! The platform's API: what all calls have in common. Each call has a file of its own.
 
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use http::header::ACCEPT;
 use http::{HeaderMap, Request, Response, StatusCode};
 use serde_json::{Map, Value};
 
-use crate::account::AccountId;
+use crate::account::{AccountId, Accounts};
 use crate::authorization::{self, Proven};
-use crate::catalogue::{self, Connector};
+use crate::behaviour::Behaviour;
+use crate::catalogue::{Catalogue, Connector};
+use crate::credentials::Credentials;
+use crate::instance::{Instance, Instances, Mark};
 use crate::noun::Noun;
+use crate::objects::Objects;
 use crate::params::Params;
+use crate::provider::Provider;
+use crate::random::Random;
 use crate::response::{Refusal, is_content_type};
 use crate::route::{Call, Target, Which};
-use crate::sandbox::Sandbox;
 
 mod body;
+mod condition;
 mod configuration;
 mod connectors;
 mod create;
@@ -29,6 +36,29 @@ mod redeem;
 mod resource;
 mod update;
 
+/// The one of the source document.
+const FIRST_INSTANCE_ID: u64 = 123;
+
+/// The platform: its accounts, and what they have connected.
+pub(crate) struct Platform {
+    catalogue: Catalogue,
+    accounts: Accounts,
+    instances: Instances,
+    objects: Objects,
+    next_instance_id: u64,
+    behaviour: Behaviour,
+    /// The habits that changed something for the request at hand.
+    shown_behaviours: Vec<&'static str>,
+}
+
+/// What is around the platform.
+pub(crate) struct Around<'a> {
+    /// Where it can be reached.
+    pub(crate) origin: &'a str,
+    pub(crate) provider: &'a mut Provider,
+    pub(crate) random: &'a mut Random,
+}
+
 /// One request to the platform, with what every handler needs to know.
 pub(crate) struct Incoming<'a> {
     pub(crate) noun: Noun,
@@ -40,8 +70,80 @@ pub(crate) struct Incoming<'a> {
 
 pub(crate) type Outcome = Result<Response<Vec<u8>>, Refusal>;
 
-impl Sandbox {
-    pub(crate) fn platform(&mut self, incoming: &Incoming<'_>, target: &Target, call: Call) -> Outcome {
+impl Platform {
+    pub(crate) fn new(catalogue: Catalogue, random: &mut Random) -> Self {
+        Self {
+            catalogue,
+            accounts: Accounts::new(random),
+            instances: Instances::default(),
+            objects: Objects::default(),
+            next_instance_id: FIRST_INSTANCE_ID,
+            behaviour: Behaviour::default(),
+            shown_behaviours: Vec::new(),
+        }
+    }
+
+    /// Forgets what was connected and changed, and the habits. Accounts stay.
+    pub(crate) fn forget(&mut self) {
+        self.instances = Instances::default();
+        self.objects = Objects::default();
+        self.next_instance_id = FIRST_INSTANCE_ID;
+        self.behaviour = Behaviour::default();
+    }
+
+    pub(crate) fn instance(&self, id: u64) -> Option<&Instance> {
+        self.instances.get(id)
+    }
+
+    pub(crate) fn catalogue(&self) -> &Catalogue {
+        &self.catalogue
+    }
+
+    pub(crate) fn credentials(&self) -> &Credentials {
+        self.accounts.first()
+    }
+
+    pub(crate) fn add_account(&mut self, random: &mut Random) -> Credentials {
+        self.accounts.add(random)
+    }
+
+    /// By ascending id.
+    pub(crate) fn instances(&self) -> impl Iterator<Item = &Instance> {
+        self.instances.all()
+    }
+
+    /// By ascending id.
+    pub(crate) fn instances_of(&self, credentials: &Credentials) -> impl Iterator<Item = &Instance> {
+        let account = self.accounts.of_user(&credentials.user_secret).map(|(account, _)| account);
+        account.into_iter().flat_map(|account| self.instances.of_account(account, Mark::Any, 0))
+    }
+
+    /// `false` if there is no such instance.
+    pub(crate) fn revoke(&mut self, instance_id: u64) -> bool {
+        let instance = self.instances.get_mut(instance_id);
+        instance.map(|instance| instance.valid = false).is_some()
+    }
+
+    pub(crate) fn behaviour(&self) -> Behaviour {
+        self.behaviour
+    }
+
+    pub(crate) fn set_behaviour(&mut self, behaviour: Behaviour) {
+        self.behaviour = behaviour;
+    }
+
+    /// The habits that changed something since they were taken last.
+    pub(crate) fn take_shown_behaviours(&mut self) -> Vec<&'static str> {
+        std::mem::take(&mut self.shown_behaviours)
+    }
+
+    pub(crate) fn handle(
+        &mut self,
+        incoming: &Incoming<'_>,
+        target: &Target,
+        call: Call,
+        around: &mut Around<'_>,
+    ) -> Outcome {
         if !accepts_json(incoming.request.headers()) {
             return Err(Refusal::new(
                 StatusCode::NOT_ACCEPTABLE,
@@ -49,17 +151,17 @@ impl Sandbox {
             ));
         }
         match target {
-            Target::OauthUrl(key) => self.oauth_url(incoming, key),
-            Target::Oauth1Token(key) => self.oauth1_token(incoming, key),
+            Target::OauthUrl(key) => self.oauth_url(incoming, key, around.origin),
+            Target::Oauth1Token(key) => self.oauth1_token(incoming, key, around),
             Target::Connectors => self.list_connectors(incoming),
             Target::Connector(key) => self.connector(incoming, key),
             Target::Configuration(key) => self.connector_configuration(incoming, key),
             Target::Instances(connector) => match call {
-                Call::CreateInstance => self.create_instance(incoming, connector.as_deref()),
+                Call::CreateInstance => self.create_instance(incoming, connector.as_deref(), around),
                 Call::ListInstances => self.list_instances(incoming, connector.as_deref()),
-                _ => self.one_instance(incoming, &Which::Own, call),
+                _ => self.one_instance(incoming, &Which::Own, call, around),
             },
-            Target::Instance(which) => self.one_instance(incoming, which, call),
+            Target::Instance(which) => self.one_instance(incoming, which, call, around),
             Target::Enabled(which) => self.enable_instance(incoming, which, call == Call::EnableInstance),
             Target::InstanceConfiguration(which, entry) => match call {
                 Call::UpdateInstanceConfiguration => {
@@ -68,7 +170,7 @@ impl Sandbox {
                 _ => self.configuration(incoming, which, entry.as_deref()),
             },
             Target::Ping => self.ping(incoming),
-            Target::Resource(path) => self.resource(incoming, path),
+            Target::Resource(path) => self.resource(incoming, path, around),
         }
     }
 
@@ -88,6 +190,12 @@ impl Sandbox {
         };
         authorization::proven(incoming.request.headers(), incoming.noun, &self.accounts, instance_of)
             .ok_or_else(|| Refusal::unauthorized(incoming.noun))
+    }
+
+    /// The connector with this key or id.
+    fn known(&self, incoming: &Incoming<'_>, key_or_id: &str) -> Result<Arc<Connector>, Refusal> {
+        let connector = self.catalogue.find(key_or_id).cloned();
+        connector.ok_or_else(|| Refusal::none_found(incoming.noun.singular()))
     }
 
     /// A call about the application's own account: user and organization.
@@ -126,10 +234,6 @@ impl Incoming<'_> {
             Value::Object(object) => Ok(object),
             _ => Err(Refusal::bad_request("The request body must be a JSON object.")),
         }
-    }
-
-    fn connector(&self, key_or_id: &str) -> Result<&'static Connector, Refusal> {
-        catalogue::find(key_or_id).ok_or_else(|| Refusal::none_found(self.noun.singular()))
     }
 }
 

@@ -17,6 +17,9 @@ pub enum PressError {
     /// The provider showed an error page: the client or the redirect URI is not registered with it.
     #[error("the provider shows an error page (status {0}): check apiKey and callbackUrl of step 1")]
     Refused(StatusCode),
+    /// The page has no such account to choose.
+    #[error("the provider has no such account: `Sandbox::provider_accounts` lists those it has")]
+    NoSuchAccount,
 }
 
 impl Sandbox {
@@ -28,7 +31,20 @@ impl Sandbox {
     /// # Errors
     /// [`PressError`] if there is no consent page behind the URL.
     pub fn allow(&mut self, oauth_url: &str, now: SystemTime) -> Result<String, PressError> {
-        self.press(oauth_url, "allow", now)
+        self.press(oauth_url, "allow", None, now)
+    }
+
+    /// As [`allow`](Self::allow), with `account` chosen on the page.
+    ///
+    /// # Errors
+    /// [`PressError`] if there is no consent page behind the URL, or no such account at its provider.
+    pub fn allow_as(
+        &mut self,
+        oauth_url: &str,
+        account: &str,
+        now: SystemTime,
+    ) -> Result<String, PressError> {
+        self.press(oauth_url, "allow", Some(account), now)
     }
 
     /// As [`allow`](Self::allow), with the other button.
@@ -36,11 +52,17 @@ impl Sandbox {
     /// # Errors
     /// [`PressError`] if there is no consent page behind the URL.
     pub fn deny(&mut self, oauth_url: &str, now: SystemTime) -> Result<String, PressError> {
-        self.press(oauth_url, "deny", now)
+        self.press(oauth_url, "deny", None, now)
     }
 
-    fn press(&mut self, oauth_url: &str, decision: &str, now: SystemTime) -> Result<String, PressError> {
-        let inside = oauth_url.strip_prefix(&self.origin).filter(|rest| rest.starts_with("/provider/"));
+    fn press(
+        &mut self,
+        oauth_url: &str,
+        decision: &str,
+        account: Option<&str>,
+        now: SystemTime,
+    ) -> Result<String, PressError> {
+        let inside = oauth_url.strip_prefix(self.origin()).filter(|rest| rest.starts_with("/provider/"));
         let uri: Uri = inside.and_then(|path| path.parse().ok()).ok_or(PressError::Elsewhere)?;
         let path = Uri::builder().path_and_query(uri.path()).build().map_err(|_| PressError::Elsewhere)?;
 
@@ -50,21 +72,24 @@ impl Sandbox {
         if let Some(location) = location(&shown) {
             return Ok(location);
         }
-        let page = self.provider.newest_page().filter(|_| shown.status() == StatusCode::OK);
+        let page = self.newest_page().filter(|_| shown.status() == StatusCode::OK);
         let page = page.ok_or(PressError::Refused(shown.status()))?;
-        let form = form(page, decision);
+        let form = form(page, decision, account);
         let mut post = post(&form);
         *post.uri_mut() = path;
         let decided = self.handle(&post, now);
-        location(&decided).ok_or(PressError::Refused(decided.status()))
+        // The page was open: nothing but the account can be wrong with the form.
+        let refused = account.map_or(PressError::Refused(decided.status()), |_| PressError::NoSuchAccount);
+        location(&decided).ok_or(refused)
     }
 }
 
 /// What the button sends.
-pub(crate) fn form(page: &str, decision: &str) -> String {
+pub(crate) fn form(page: &str, decision: &str, account: Option<&str>) -> String {
     form_urlencoded::Serializer::new(String::new())
         .append_pair("page", page)
         .append_pair("decision", decision)
+        .extend_pairs(account.map(|account| ("account", account)))
         .finish()
 }
 

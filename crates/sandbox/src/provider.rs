@@ -1,75 +1,95 @@
 //! The provider's part: an authorization server for every connector that has one, of OAuth 2 (RFC 6749 §4.1) or of
 //! OAuth 1.0a (RFC 5849 §2).
 
-use std::collections::{BTreeMap, HashMap};
-use std::time::{Duration, SystemTime};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
 
-use crate::catalogue::{self, Connector, Oauth};
+use crate::catalogue::{Catalogue, Connector};
 use crate::credentials::Client;
 use crate::random::Random;
 
 pub(crate) use codes::CodeRequest;
+use recent::Recent;
 pub(crate) use redirect::with_parameters;
 pub(crate) use request_tokens::VerifierRequest;
 
+mod accounts;
 mod codes;
 mod endpoint;
+mod recent;
 mod redirect;
 mod request_tokens;
 mod token_error;
 mod view;
 
-/// An authorization code and an open consent page are good for ten minutes (RFC 6749 §4.1.2 allows no more).
-const LIFETIME: Duration = Duration::from_secs(600);
+/// A code is good for ten minutes (RFC 6749 §4.1.2 allows no more), until another time is set.
+const CODE_LIFETIME: Duration = Duration::from_secs(600);
+
+/// How long a person may look at a consent page, and a request token wait for its person.
+const PAGE_LIFETIME: Duration = Duration::from_secs(600);
 
 /// A loopback-IP redirect matches whatever port the application got (RFC 8252 §7.3).
 const DEFAULT_REDIRECT_URI: &str = "http://127.0.0.1/callback";
 
 pub(crate) struct Provider {
-    clients: BTreeMap<&'static str, Client>,
+    /// By the key of the connector.
+    clients: BTreeMap<String, Client>,
     redirect_uris: Vec<String>,
-    pages: HashMap<String, Page>,
+    accounts: accounts::Accounts,
+    /// Of codes, and of verifiers.
+    code_lifetime: Duration,
+    pages: Recent<Page>,
     newest_page: Option<String>,
-    codes: HashMap<String, codes::Grant>,
-    request_tokens: HashMap<String, request_tokens::RequestToken>,
+    codes: Recent<codes::Grant>,
+    request_tokens: Recent<request_tokens::RequestToken>,
+}
+
+/// What somebody who allows it gives to an application.
+pub(crate) struct Access {
+    /// Theirs.
+    pub(crate) account: String,
+    pub(crate) token: String,
+    /// OAuth 1.0a has one for the token.
+    pub(crate) secret: Option<String>,
 }
 
 /// A consent page that is open; its one-time id is in the form's hidden field.
 struct Page {
-    connector: &'static Connector,
+    connector: Arc<Connector>,
     redirect_uri: String,
     state: Option<String>,
     /// In OAuth 1.0a, the token that Allow adds a verifier to.
     request_token: Option<String>,
-    opened: SystemTime,
 }
 
 impl Provider {
-    pub(crate) fn new(random: &mut Random) -> Self {
-        let client = |connector: &'static Connector| {
-            let key = connector.key;
+    /// With a client at each provider of the catalogue, whose secret depends on nothing but the seed and the connector.
+    pub(crate) fn new(seed: u64, catalogue: &Catalogue) -> Self {
+        let client = |connector: &Arc<Connector>| {
+            let key = &connector.key;
             let api_key = format!("sandbox-{key}-client-id");
-            (key, Client { api_key, api_secret: random.secret(&format!("{key}-client-secret")) })
+            let api_secret = Random::named(seed, key).secret(&format!("{key}-client-secret"));
+            (key.clone(), Client { api_key, api_secret })
         };
         Self {
-            clients: catalogue::connectors()
-                .filter(|connector| connector.oauth.is_some())
-                .map(client)
-                .collect(),
+            clients: catalogue.connectors().filter(|it| it.protocol().is_some()).map(client).collect(),
             redirect_uris: vec![DEFAULT_REDIRECT_URI.to_owned()],
-            pages: HashMap::new(),
+            accounts: accounts::Accounts::default(),
+            code_lifetime: CODE_LIFETIME,
+            pages: Recent::new(),
             newest_page: None,
-            codes: HashMap::new(),
-            request_tokens: HashMap::new(),
+            codes: Recent::new(),
+            request_tokens: Recent::new(),
         }
     }
 
     /// Forgets what was asked and allowed. Clients and redirect URIs stay.
     pub(crate) fn forget(&mut self) {
-        self.pages.clear();
+        self.pages = Recent::new();
         self.newest_page = None;
-        self.codes.clear();
-        self.request_tokens.clear();
+        self.codes = Recent::new();
+        self.request_tokens = Recent::new();
     }
 
     pub(crate) fn client(&self, key: &str) -> Option<&Client> {
@@ -80,8 +100,12 @@ impl Provider {
         self.redirect_uris.push(uri.to_owned());
     }
 
+    pub(crate) fn set_code_lifetime(&mut self, lifetime: Duration) {
+        self.code_lifetime = lifetime;
+    }
+
     fn knows_client(&self, connector: &Connector, client_id: &str, client_secret: &str) -> bool {
-        self.client(connector.key)
+        self.client(&connector.key)
             .is_some_and(|client| client.api_key == client_id && client.api_secret == client_secret)
     }
 
@@ -99,15 +123,4 @@ impl Provider {
 /// The path of a provider's authorization endpoint.
 pub(crate) fn path(connector: &Connector) -> String {
     format!("/provider/{}/oauth/authorize", connector.key)
-}
-
-fn is_over(since: SystemTime, now: SystemTime) -> bool {
-    // A clock that went back is no reason to refuse.
-    now.duration_since(since).is_ok_and(|age| age > LIFETIME)
-}
-
-/// The connector with this key, if it has a provider.
-fn with_provider(key: &str) -> Option<(&'static Connector, &'static Oauth)> {
-    let connector = catalogue::connectors().find(|connector| connector.key == key)?;
-    Some((connector, connector.oauth.as_ref()?))
 }

@@ -10,6 +10,12 @@ impl Random {
         Self(fastrand::Rng::with_seed(seed))
     }
 
+    /// As [`new`](Self::new), with values that another name does not get.
+    pub(crate) fn named(seed: u64, name: &str) -> Self {
+        let mix = |seed, byte| fastrand::Rng::with_seed(seed ^ u64::from(byte)).u64(..);
+        Self::new(name.bytes().fold(seed, mix))
+    }
+
     /// A value nobody takes for a real one, such as `sandbox-code+/4Xr…=`. It has the characters of real secrets that
     /// suffer when somebody forgets to encode or decode: `+`, `/` and `=`.
     pub(crate) fn secret(&mut self, what: &str) -> String {

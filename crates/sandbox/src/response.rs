@@ -12,12 +12,12 @@ pub(crate) struct Refusal {
     status: StatusCode,
     message: String,
     provider_message: Option<String>,
-    header: Option<Box<(HeaderName, HeaderValue)>>,
+    headers: Vec<(HeaderName, HeaderValue)>,
 }
 
 impl Refusal {
     pub(crate) fn new(status: StatusCode, message: impl Into<String>) -> Self {
-        Self { status, message: message.into(), provider_message: None, header: None }
+        Self { status, message: message.into(), provider_message: None, headers: Vec::new() }
     }
 
     pub(crate) fn bad_request(message: impl Into<String>) -> Self {
@@ -60,8 +60,14 @@ impl Refusal {
         Self { provider_message: Some(provider_message), ..Self::forbidden(message) }
     }
 
-    pub(crate) fn with_header(self, name: HeaderName, value: HeaderValue) -> Self {
-        Self { header: Some(Box::new((name, value))), ..self }
+    /// The same refusal, about one instance.
+    pub(crate) fn about(self, id: u64) -> Self {
+        self.with_header(INSTANCE_ID.clone(), HeaderValue::from(id))
+    }
+
+    pub(crate) fn with_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        self.headers.push((name, value));
+        self
     }
 
     pub(crate) fn into_response(self, request_id: &str) -> Response<Vec<u8>> {
@@ -71,7 +77,7 @@ impl Refusal {
         }
         let mut response = json_response(&body);
         *response.status_mut() = self.status;
-        response.headers_mut().extend(self.header.map(|header| *header));
+        response.headers_mut().extend(self.headers);
         response
     }
 }

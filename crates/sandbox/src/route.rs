@@ -4,6 +4,7 @@ use http::{Request, Uri};
 use percent_encoding::percent_decode_str;
 
 use crate::authorization;
+use crate::catalogue::Catalogue;
 use crate::noun::Noun;
 
 pub use name::UnknownCall;
@@ -23,14 +24,15 @@ pub(crate) enum Route {
 }
 
 impl Route {
-    pub(crate) fn of(uri: &Uri) -> Self {
+    pub(crate) fn of(uri: &Uri, catalogue: &Catalogue) -> Self {
         let segments = segments(uri);
         let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
         match segments.as_slice() {
             ["provider", key, "oauth", "authorize"] => Self::Provider((*key).to_owned()),
             [first, "api-v2", rest @ ..] => {
                 let noun = Noun::from_plural(first);
-                let found = noun.and_then(|noun| Some(Self::Platform(noun, Target::of(noun, rest)?)));
+                let found =
+                    noun.and_then(|noun| Some(Self::Platform(noun, Target::of(noun, rest, catalogue)?)));
                 found.unwrap_or(Self::Unknown(noun))
             }
             _ => Self::Unknown(None),
@@ -71,7 +73,7 @@ mod tests {
     use super::*;
 
     fn route(path: &str) -> Route {
-        Route::of(&path.parse().unwrap())
+        Route::of(&path.parse().unwrap(), &Catalogue::builtin())
     }
 
     fn call(method: &str, path: &str, authorization: &str) -> Option<Call> {
@@ -95,7 +97,8 @@ mod tests {
 
     #[test]
     fn the_hub_part_is_ignored() {
-        let expected = Route::Platform(Noun::YourMom, Target::Resource("users/self".to_owned()));
+        let expected =
+            Route::Platform(Noun::YourMom, Target::Resource(vec!["users".to_owned(), "self".to_owned()]));
         assert_eq!(route("/your_moms/api-v2/hubs/social/users/self"), expected);
         assert_eq!(route("/your_moms/api-v2/users/self"), expected);
     }

@@ -61,7 +61,7 @@ impl Listener {
         socket.set_nonblocking(true)?;
         let port = socket.local_addr()?.port();
         let mut sandbox = transport.sandbox();
-        sandbox.origin = format!("http://127.0.0.1:{port}");
+        sandbox.set_origin(format!("http://127.0.0.1:{port}"));
         // Whatever the seed of the sandbox: another page in the browser must not guess what a form has.
         sandbox.console.forms =
             Forms::new(getrandom::u64().map_err(|error| io::Error::other(error.to_string()))?);

@@ -67,6 +67,14 @@ impl SandboxTransport {
         self.sandbox().allow(oauth_url, (self.clock)())
     }
 
+    /// [`Sandbox::allow_as`] at the time of this transport's clock.
+    ///
+    /// # Errors
+    /// [`PressError`] if there is no consent page behind the URL, or no such account at its provider.
+    pub fn allow_as(&self, oauth_url: &str, account: &str) -> Result<String, PressError> {
+        self.sandbox().allow_as(oauth_url, account, (self.clock)())
+    }
+
     /// [`Sandbox::deny`] at the time of this transport's clock.
     ///
     /// # Errors

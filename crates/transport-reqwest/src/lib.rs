@@ -35,8 +35,13 @@
 //!
 //! # Logs
 //!
-//! `reqwest`, `hyper` and `hyper_util` log host names at level `DEBUG`, and `TRACE` shows more. Keep them at `INFO`
-//! where logs are not as secret as the requests.
+//! `reqwest` (through [`log`](https://docs.rs/log)) and `hyper_util` and `h2` (through
+//! [`tracing`](https://docs.rs/tracing)) log host names at level `DEBUG`, and at `TRACE` how the connection goes: no
+//! target, header or body. The exception is
+//! [`ClientBuilder::connection_verbose`](reqwest::ClientBuilder::connection_verbose), with which the target
+//! `reqwest::connect::verbose` logs every byte at `TRACE`, secrets too: leave it off. A layer of your own that logs requests, such
+//! as `tower_http`'s `TraceLayer`, shows the URL with its query; log
+//! [`CallContext`](your_moms_core::CallContext) and [`Redacted`](your_moms_core::Redacted) in its place.
 
 mod built_in;
 mod client;

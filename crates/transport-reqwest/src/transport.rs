@@ -7,7 +7,7 @@ use async_trait::async_trait;
 use http::header::CONTENT_LENGTH;
 use http::uri::Scheme;
 use http::{HeaderValue, Method, Request, Response, Uri};
-use reqwest::{Client, ClientBuilder, Proxy, Url, redirect, retry};
+use reqwest::{Client, ClientBuilder, NoProxy, Proxy, Url, redirect, retry};
 use your_moms_core::{
     AsyncTransport, CallContext, Delivery, Elapsed, Limits, Reply, TransportError, TransportErrorKind,
     check_destination,
@@ -76,8 +76,8 @@ impl ReqwestTransport {
     /// The builder holds something that cannot be used, or the TLS library could not be started.
     pub fn with_builder(limits: Limits, builder: impl Fn() -> ClientBuilder) -> reqwest::Result<Self> {
         Ok(Self {
-            pooled: with_policy(builder(), limits).build()?,
-            fresh: with_policy(builder(), limits).pool_max_idle_per_host(0).build()?,
+            pooled: with_policy(builder(), limits)?.build()?,
+            fresh: with_policy(builder(), limits)?.pool_max_idle_per_host(0).build()?,
             limits,
         })
     }
@@ -152,8 +152,8 @@ impl fmt::Debug for ReqwestTransport {
     }
 }
 
-fn with_policy(builder: ClientBuilder, limits: Limits) -> ClientBuilder {
-    builder
+fn with_policy(builder: ClientBuilder, limits: Limits) -> reqwest::Result<ClientBuilder> {
+    let builder = builder
         .redirect(redirect::Policy::none())
         .referer(false)
         .retry(retry::never())
@@ -163,8 +163,15 @@ fn with_policy(builder: ClientBuilder, limits: Limits) -> ClientBuilder {
         .no_zstd()
         .connect_timeout(limits.connect)
         .http1_max_headers(MAX_RESPONSE_HEADERS)
-        // A last rule that matches nothing: with any rule of ours reqwest leaves the environment's proxies alone.
-        .proxy(Proxy::custom(|_| None::<Url>))
+        .proxy(no_proxy()?);
+    Ok(builder)
+}
+
+/// A last rule that matches nothing: with any rule of ours reqwest leaves the environment's proxies alone. One for `https`
+/// is looked at only when a connection is opened.
+fn no_proxy() -> reqwest::Result<Proxy> {
+    let everything = NoProxy::from_string("*,0.0.0.0/0,::/0");
+    Ok(Proxy::https("http://unused.invalid")?.no_proxy(everything))
 }
 
 fn means_a_body(method: &Method) -> bool {
@@ -178,4 +185,35 @@ fn exact_url(uri: &Uri) -> Result<Url, TransportError> {
         .ok()
         .filter(|url| url.path() == uri.path() && url.query() == uri.query())
         .ok_or_else(|| TransportError::new(Delivery::NotSent, TransportErrorKind::InvalidRequest))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        /// What reqwest makes of its URL is what came in, or nothing is sent.
+        #[test]
+        fn a_target_goes_out_byte_for_byte_or_not_at_all(target in "/[!-~]{0,40}") {
+            let Ok(uri) = format!("https://platform.test{target}").parse::<Uri>() else { return Ok(()) };
+            if let Ok(url) = exact_url(&uri) {
+                let sent: Uri = url.as_str().parse().unwrap();
+                prop_assert_eq!(sent, uri);
+            }
+        }
+    }
+
+    #[test]
+    fn a_target_that_would_be_rewritten_is_refused() {
+        let is_sent =
+            |target: &str| exact_url(&format!("https://platform.test{target}").parse().unwrap()).is_ok();
+        for target in ["", "/", "/?", "/a//b", "/a/...?b=%2e%27&c=d/..//?e", "/%20?a=~!$()*,;:@"] {
+            assert!(is_sent(target), "{target}");
+        }
+        for target in ["/a/../b", "/./a", "/a/%2e%2E/b", "/a/..", "/?a='", "/{a}", "/a\"b"] {
+            assert!(!is_sent(target), "{target}");
+        }
+    }
 }

@@ -115,6 +115,20 @@ fn a_connection_is_kept_where_that_is_allowed() {
     }
 }
 
+/// The rule against the environment's proxies is one for a proxy that does not exist; it must match nothing.
+#[test]
+fn hosts_of_every_form_are_reached_without_a_proxy() {
+    let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    for host in ["127.0.0.1", "[::1]", "[::ffff:127.0.0.1]", "localhost"] {
+        let error = send(Limits::default(), Request::get(format!("https://{host}:{closed}/"))).unwrap_err();
+        assert_eq!(
+            (error.delivery(), error.kind()),
+            (Delivery::NotSent, TransportErrorKind::Connect),
+            "{host}"
+        );
+    }
+}
+
 #[test]
 fn debug_shows_neither_headers_nor_proxies() {
     let transport = ReqwestTransport::with_builder(Limits::default(), || {

@@ -1,25 +1,28 @@
 //! An asynchronous transport over hyper-util's client.
 #![allow(dead_code, reason = "`tests/examples.rs` runs the kit on it")]
 
-use std::{error::Error as StdError, io, iter};
+use std::{error::Error as StdError, iter, time::Duration};
 
-use http::{HeaderValue, Method, Request, Response, header::CONTENT_LENGTH};
-use http_body_util::{BodyExt as _, Full, LengthLimitError, Limited};
-use hyper::body::Bytes;
-use hyper_util::client::legacy::{Client, connect::Connect};
+use http::{HeaderValue, Method, Request, Response, Uri, header::CONTENT_LENGTH};
+use http_body_util::{BodyExt as _, Collected, Full, LengthLimitError, Limited};
+use hyper::{body::Bytes, rt};
+use hyper_util::client::legacy::Client;
+use hyper_util::client::legacy::connect::{Connect, Connection};
 use hyper_util::rt::TokioExecutor;
+use tokio::time::{error::Elapsed, timeout};
+use tower::{BoxError, Service, ServiceExt as _, service_fn};
 use your_moms_core::{
     AsyncTransport, CallContext, Delivery, Limits, Reply, TransportError, TransportErrorKind,
     check_destination,
 };
 
 pub(crate) struct HyperTransport<C> {
-    client: Client<C, Full<Bytes>>,
-    limits: Limits,
+    pub(crate) client: Client<C, Full<Bytes>>,
+    pub(crate) limits: Limits,
 }
 
 impl<C: Connect + Clone> HyperTransport<C> {
-    /// The limit on connecting is the connector's, as are TLS and a proxy's tunnel.
+    /// TLS and a proxy's tunnel are the connector's.
     pub(crate) fn new(connector: C, limits: Limits) -> Self {
         let mut builder = Client::builder(TokioExecutor::new());
         // No pool, so every request goes on a fresh connection. hyper-util follows no redirects.
@@ -28,9 +31,30 @@ impl<C: Connect + Clone> HyperTransport<C> {
     }
 }
 
+/// `connector` with one limit on name resolution, TCP, a proxy's tunnel and TLS; hyper-util's own is for TCP alone.
+pub(crate) fn within<C>(limit: Duration, connector: C) -> impl Connect + Clone + Send + Sync + 'static
+where
+    C: Service<Uri, Error = BoxError, Future: Send> + Clone + Send + Sync + 'static,
+    C::Response: Connection + rt::Read + rt::Write + Send + Unpin + 'static,
+{
+    service_fn(move |uri| {
+        let connecting = timeout(limit, connector.clone().oneshot(uri));
+        Box::pin(async { connecting.await? })
+    })
+}
+
 #[async_trait::async_trait]
 impl<C: Connect + Clone + Send + Sync + 'static> AsyncTransport for HyperTransport<C> {
-    async fn send(&self, mut request: Request<Vec<u8>>) -> Reply {
+    async fn send(&self, request: Request<Vec<u8>>) -> Reply {
+        Ok(self.exchange(request).await?.map(|body| body.to_bytes().into()))
+    }
+}
+
+impl<C: Connect + Clone + Send + Sync + 'static> HyperTransport<C> {
+    pub(crate) async fn exchange(
+        &self,
+        mut request: Request<Vec<u8>>,
+    ) -> Result<Response<Collected<Bytes>>, TransportError> {
         check_destination(request.uri())?;
         let limit = CallContext::of(&request).time_limit.unwrap_or(self.limits.total).min(self.limits.total);
         if request.body().is_empty() && [Method::POST, Method::PUT, Method::PATCH].contains(request.method())
@@ -47,20 +71,19 @@ impl<C: Connect + Clone + Send + Sync + 'static> AsyncTransport for HyperTranspo
             let body = Limited::new(body, self.limits.response_bytes).collect().await.map_err(|error| {
                 TransportError::new(Delivery::ResponseStarted { status: head.status }, kind(&*error, false))
             })?;
-            Ok(Response::from_parts(head, body.to_bytes().into()))
+            Ok(Response::from_parts(head, body))
         };
         let late = |_| Err(TransportError::new(Delivery::Unknown, TransportErrorKind::Timeout));
-        tokio::time::timeout(limit, exchange).await.unwrap_or_else(late)
+        timeout(limit, exchange).await.unwrap_or_else(late)
     }
 }
 
 /// hyper-util tells its failures to connect apart by their texts only.
 fn kind(error: &(dyn StdError + 'static), connecting: bool) -> TransportErrorKind {
     let chain = || iter::successors(Some(error), |&error| error.source());
-    let timed_out = |io: &io::Error| io.kind() == io::ErrorKind::TimedOut;
     let says = |text| chain().any(|error| error.to_string().starts_with(text));
     let known = [
-        (chain().any(|error| error.downcast_ref().is_some_and(timed_out)), TransportErrorKind::Timeout),
+        (chain().any(<dyn StdError>::is::<Elapsed>), TransportErrorKind::Timeout),
         (chain().any(<dyn StdError>::is::<LengthLimitError>), TransportErrorKind::TooLarge),
         (
             chain().any(|error| error.downcast_ref().is_some_and(hyper::Error::is_parse)),

@@ -5,6 +5,8 @@
 
 use std::sync::{Arc, LazyLock};
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair, date_time_ymd};
 use rustls::crypto::ring;
 use rustls::pki_types::{CertificateDer, PrivatePkcs8KeyDer};
@@ -26,6 +28,13 @@ static UNKNOWN: LazyLock<Authority> = LazyLock::new(|| authority("an authority n
 /// The authority to trust, in DER.
 pub(crate) fn root() -> Vec<u8> {
     TRUSTED.der().to_vec()
+}
+
+/// The same in PEM (RFC 7468).
+pub(crate) fn root_pem() -> String {
+    let text = STANDARD.encode(TRUSTED.der());
+    let lines = text.as_bytes().chunks(64).map(String::from_utf8_lossy).collect::<Vec<_>>().join("\n");
+    format!("-----BEGIN CERTIFICATE-----\n{lines}\n-----END CERTIFICATE-----\n")
 }
 
 /// A server with nothing wrong.
@@ -111,4 +120,17 @@ fn server(
         .expect("a key that fits its certificate");
     config.alpn_protocols = protocols.iter().map(|name| name.to_vec()).collect();
     Arc::new(config)
+}
+
+#[cfg(test)]
+mod tests {
+    use rustls::pki_types::pem::PemObject as _;
+
+    use super::*;
+
+    #[test]
+    fn the_authority_is_the_same_in_der_and_pem() {
+        let from_pem = CertificateDer::from_pem_slice(root_pem().as_bytes()).unwrap();
+        assert_eq!(from_pem, CertificateDer::from(root()));
+    }
 }

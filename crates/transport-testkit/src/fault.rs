@@ -13,17 +13,19 @@ use crate::server::Server;
 use crate::settings::Settings;
 use crate::subject::Subject;
 use crate::transcript::Transcript;
+use crate::verdict::Verdict;
 
-/// Generous, for what does not end by a time limit.
+/// Generous, for what does not end by a time limit. A resolver whose question was lost asks again after 5 seconds.
 const PATIENT: Limits =
-    Limits { connect: Duration::from_secs(5), total: Duration::from_secs(10), response_bytes: 64 * 1024 };
+    Limits { connect: Duration::from_secs(8), total: Duration::from_secs(10), response_bytes: 64 * 1024 };
 
 /// For what ends by a time limit once the connection is established.
 const HASTY: Limits = Limits { total: Duration::from_millis(1500), ..PATIENT };
 
 /// For what ends by a time limit before that. Far enough from the limit of the whole call, so that a busy machine cannot
 /// mix them up.
-const HASTY_TO_CONNECT: Limits = Limits { connect: Duration::from_millis(600), ..PATIENT };
+const HASTY_TO_CONNECT: Limits =
+    Limits { connect: Duration::from_millis(600), total: Duration::from_secs(8), ..PATIENT };
 
 /// Something that goes wrong with a call.
 pub(crate) struct Fault {
@@ -31,7 +33,7 @@ pub(crate) struct Fault {
     /// How far the request gets: the first is what a transport that sees everything says. [`Delivery::Unknown`] is
     /// always allowed.
     pub(crate) deliveries: &'static [Delivery],
-    /// The kinds it may be given.
+    /// The kinds that say best what happened. Others are not wrong, unless the client acts on them.
     pub(crate) kinds: &'static [TransportErrorKind],
     /// The status, if there may be a complete response after all.
     pub(crate) response: Option<u16>,
@@ -52,7 +54,12 @@ pub(crate) struct Scene {
 impl Scene {
     /// A call to `base`.
     pub(crate) fn new(base: impl Into<String>) -> Self {
-        let settings = Settings { limits: PATIENT, root_certificate: certificates::root(), proxy: None };
+        let settings = Settings {
+            limits: PATIENT,
+            root_certificate: certificates::root(),
+            root_certificate_pem: certificates::root_pem(),
+            proxy: None,
+        };
         Self { base: base.into(), settings, servers: Vec::new(), upload: None, keep: None }
     }
 
@@ -99,6 +106,10 @@ pub enum Outcome {
     Response(u16),
     /// The delivery and the kind of the error.
     Failed(Delivery, TransportErrorKind),
+    /// The call did not end by itself, long after its time was up.
+    Hung,
+    /// The transport panicked.
+    Panicked,
 }
 
 impl fmt::Display for Outcome {
@@ -110,6 +121,8 @@ impl fmt::Display for Outcome {
                 write!(f, "response {}, {}", status.as_u16(), kind.name())
             }
             Self::Failed(delivery, kind) => write!(f, "{}, {}", delivery.name(), kind.name()),
+            Self::Hung => f.write_str("hung"),
+            Self::Panicked => f.write_str("panicked"),
         }
     }
 }
@@ -120,8 +133,10 @@ pub(crate) struct Observation {
     pub(crate) outcome: Outcome,
     /// How many bytes of the request the servers read.
     pub(crate) bytes_read: usize,
-    /// What is wrong with the delivery or the kind.
+    /// What is wrong with the outcome.
     pub(crate) misjudged: Option<String>,
+    /// What would be more exact, if it is not wrong.
+    pub(crate) inexact: Option<String>,
     /// Which secret the error shows.
     pub(crate) leak: Option<String>,
     /// How many requests the servers saw, if more than the one.
@@ -146,37 +161,25 @@ impl Fault {
     fn judge(&self, reply: &Reply, transcripts: &[Transcript]) -> Observation {
         let bytes_read = transcripts.iter().map(Transcript::request_bytes).sum();
         let requests: usize = transcripts.iter().map(Transcript::request_count).sum();
-        let (outcome, misjudged, leak) = match reply {
+        let repeated = Some(requests).filter(|requests| *requests > 1);
+        match reply {
             Ok(response) => {
                 let status = response.status().as_u16();
-                let wrong = (self.response != Some(status))
-                    .then(|| format!("the call must fail, but is Ok({status})"));
-                (Outcome::Response(status), wrong, None)
+                let misjudged = (self.response != Some(status)).then(|| {
+                    let length = response.body().len();
+                    format!("it came back as a whole response: status {status}, {length} bytes; it must fail")
+                });
+                let outcome = Outcome::Response(status);
+                Observation { outcome, bytes_read, misjudged, inexact: None, leak: None, repeated }
             }
             Err(error) => {
-                let (delivery, kind) = (error.delivery(), error.kind());
-                (Outcome::Failed(delivery, kind), self.wrong_in(delivery, kind, bytes_read), leak(error))
+                let verdict =
+                    Verdict { fault: self, delivery: error.delivery(), kind: error.kind(), bytes_read };
+                let misjudged = verdict.wrong();
+                let inexact = if misjudged.is_none() { verdict.inexact() } else { None };
+                let outcome = verdict.outcome();
+                Observation { outcome, bytes_read, misjudged, inexact, leak: leak(error), repeated }
             }
-        };
-        Observation {
-            outcome,
-            bytes_read,
-            misjudged,
-            leak,
-            repeated: Some(requests).filter(|requests| *requests > 1),
-        }
-    }
-
-    fn wrong_in(&self, delivery: Delivery, kind: TransportErrorKind, bytes_read: usize) -> Option<String> {
-        if delivery == Delivery::NotSent && bytes_read > 0 {
-            Some(format!("delivery is NotSent, but the server read {bytes_read} bytes of the request"))
-        } else if delivery != Delivery::Unknown && !self.deliveries.contains(&delivery) {
-            Some(format!("delivery is {delivery:?}; right are {:?} and Unknown", self.deliveries))
-        } else if !self.kinds.contains(&kind) {
-            let right: Vec<_> = self.kinds.iter().map(TransportErrorKind::name).collect();
-            Some(format!("kind is {}; right is {}", kind.name(), right.join(" or ")))
-        } else {
-            None
         }
     }
 }

@@ -14,15 +14,26 @@
 //! #     }
 //! # }
 //! // In a test:
-//! your_moms_transport_testkit::check(|settings| {
+//! your_moms_transport_testkit::check(move |settings| {
 //!     MyTransport::new(settings.limits, &settings.root_certificate, settings.proxy.as_deref())
 //! });
 //! ```
 //!
+//! For an asynchronous transport, [`check_async`] takes what runs a future as well. The closures own what they use, `move`
+//! and all: a call that does not end is abandoned, so they can live longer than the test.
+//!
 //! A check that fails says what was seen, why the rule is there and what to change. [`Kit`] runs single checks, leaves
 //! some out, and gives the results as data.
 //!
-//! One check needs the environment of a process to itself: it runs the calling test once more, in a process of its own.
+//! What an error says of its *delivery* is judged: `NotSent` of something that was sent is the failure that matters most,
+//! and `Unknown` is always right. Its *kind* is advice, and one that could be more exact a [`Warning`] – except
+//! `InvalidRequest` and `NoTls`, after which the client does not try again.
+//!
+//! The kit runs in any kind of test, in any runtime or none; the calling thread waits for it. Each check is watched: one
+//! that does not end is abandoned some seconds after its time limit, and is a failure. One check needs the environment of a
+//! process to itself: it runs the calling test once more, in a process of its own, as far as to where its kit is made.
+//!
+#![doc = include_str!("NAMES.md")]
 
 /// The guide's own code is compiled with the doc tests.
 #[cfg(doctest)]
@@ -31,19 +42,26 @@ struct Guide;
 
 mod certificates;
 mod checks;
+mod child;
 mod fault;
 mod faults;
 mod http2;
 mod kit;
+mod names;
 mod own_test;
+mod preflight;
 mod proxy;
 mod report;
 mod request;
 mod server;
+mod server_group;
 mod settings;
 mod stop;
 mod subject;
 mod transcript;
+mod verdict;
+mod warning;
+mod watchdog;
 mod wire;
 
 use std::future::Future;
@@ -53,8 +71,10 @@ use your_moms_core::{AsyncTransport, Transport};
 
 pub use fault::Outcome;
 pub use kit::Kit;
+pub use preflight::PREFLIGHT_CHECK;
 pub use report::{Cell, Failure, ONCE_CHECK, Report, SECRET_CHECK};
 pub use settings::Settings;
+pub use warning::Warning;
 
 /// Runs every check on a blocking transport.
 ///
@@ -63,21 +83,22 @@ pub use settings::Settings;
 /// # Panics
 /// With every broken rule, if there are any.
 #[track_caller]
-pub fn check<T: Transport + 'static>(make: impl Fn(&Settings) -> T + Sync) {
+pub fn check<T: Transport + 'static>(make: impl Fn(&Settings) -> T + Send + Sync + 'static) {
     Kit::blocking(make).run().assert();
 }
 
 /// Runs every check on an asynchronous transport.
 ///
 /// `block_on` runs a future to its end on the executor that the transport needs, and is called from several threads. For
-/// tokio: `let runtime = tokio::runtime::Runtime::new()?;` and `|future| runtime.block_on(future)`.
+/// tokio: `let runtime = tokio::runtime::Runtime::new()?;` and `move |future| runtime.block_on(future)`. The calling thread
+/// waits for the checks; in a `#[tokio::test]` the kit needs a runtime besides the test's own.
 ///
 /// # Panics
 /// With every broken rule, if there are any.
 #[track_caller]
 pub fn check_async<T: AsyncTransport + 'static>(
-    block_on: impl Fn(Pin<Box<dyn Future<Output = ()> + Send + '_>>) + Sync,
-    make: impl Fn(&Settings) -> T + Sync,
+    block_on: impl Fn(Pin<Box<dyn Future<Output = ()> + Send + '_>>) + Send + Sync + 'static,
+    make: impl Fn(&Settings) -> T + Send + Sync + 'static,
 ) {
     Kit::asynchronous(block_on, make).run().assert();
 }

@@ -3,14 +3,24 @@
 use std::io;
 use std::net::{Shutdown, SocketAddr, TcpStream};
 use std::thread;
+use std::time::Duration;
 
 use crate::server::Server;
 use crate::wire::Wire;
 
 /// A proxy whose every tunnel ends at `upstream`, whatever host was asked for.
 pub(crate) fn tunnel_to(upstream: SocketAddr) -> Server {
+    late_tunnel_to(upstream, Duration::ZERO)
+}
+
+/// As [`tunnel_to`], and it takes this long to open one.
+pub(crate) fn late_tunnel_to(upstream: SocketAddr, late: Duration) -> Server {
     Server::plain(move |wire| {
-        if connect_request(wire).is_some() && wire.write("HTTP/1.1 200 Connection established\r\n\r\n") {
+        if connect_request(wire).is_none() {
+            return;
+        }
+        wire.wait_for_end_or(late);
+        if wire.write("HTTP/1.1 200 Connection established\r\n\r\n") {
             let _ = relay(wire, upstream);
         }
     })

@@ -7,11 +7,16 @@ use http::Method;
 
 use crate::checks::Check;
 use crate::fault::{Fault, Observation, Outcome};
+use crate::faults::advice;
+use crate::preflight::{self, PREFLIGHT_CHECK};
+use crate::warning::{Warning, Warnings};
+use crate::watchdog::Ended;
 
 /// The results of all checks that ran.
 #[derive(Clone, Debug, Default)]
 pub struct Report {
     failures: Vec<Failure>,
+    warnings: Vec<Warning>,
     cells: Vec<Cell>,
 }
 
@@ -46,19 +51,14 @@ pub struct Cell {
     pub outcome: Outcome,
     /// How many bytes of the request the server read; with a time limit it depends on the size of the system's buffers.
     pub bytes_read: usize,
-    /// Whether the delivery says all that can be known. `Unknown` in place of `NotSent` or `ResponseStarted` is allowed, and
-    /// costs the caller a try that would have been safe.
+    /// Whether delivery and kind say all that can be known. `Unknown` in place of `NotSent` or `ResponseStarted` is
+    /// allowed, and costs the caller a try that would have been safe; the kind is for people and logs, except
+    /// `InvalidRequest` and `NoTls`, which keep the client from trying again and are failures where they are wrong.
     pub exact: bool,
     /// Whether a rule was broken here.
     pub violation: bool,
 }
 
-/// Of a delivery or a kind that is wrong.
-const JUDGEMENT: (&str, &str) = (
-    "the caller decides by `delivery` whether to send a request again: what was sent and is called `NotSent` runs twice",
-    "say `NotSent` only of failures to connect, `ResponseStarted` once the head is there, `Unknown` of all others and where in \
-     doubt; `Timeout` for every time limit, `TooLarge` for every limit on size",
-);
 const SECRETS: (&str, &str) = (
     "errors are logged, and the platform's URLs, headers and bodies carry secrets",
     "build `TransportError` from `Delivery` and `TransportErrorKind` alone; keep no error of the HTTP library as its \
@@ -69,22 +69,77 @@ const ONCE: (&str, &str) = (
     "turn off the HTTP library's retries, on kept connections and over HTTP/2 as well",
 );
 
+const HANGS: (&str, &str) = (
+    "a call that does not end by itself keeps its caller waiting forever, and its connection open",
+    "limit the whole call by the smaller of `Limits::total` and `CallContext::of(&request).time_limit`, and connecting by \
+     `Limits::connect`: name resolution, TCP, a proxy's tunnel and TLS together. A limit on each single read is not enough: \
+     a server that drips one byte a second never runs into it",
+);
+const PANICS: (&str, &str) = (
+    "a panic takes the caller's thread or task with it, and with it what was known of the request",
+    "return a `TransportError` in place of each `unwrap`, `expect` and index in the transport",
+);
+
+fn panicked(what: &str) -> String {
+    format!("the transport panicked: {what}")
+}
+
 impl Report {
-    pub(crate) fn of_check(check: &Check, result: Result<(), String>) -> Self {
-        let failure = result.err().map(|seen| Failure {
-            check: check.name,
-            seen,
-            reason: check.reason,
-            fix: check.fix,
-        });
-        Self { failures: failure.into_iter().collect(), cells: Vec::new() }
+    pub(crate) fn of_check(check: &Check, ended: Ended<Result<(), String>>) -> Self {
+        let (seen, (reason, fix)) = match ended {
+            Ended::Done(Ok(())) => return Self::default(),
+            Ended::Done(Err(seen)) => (seen, (check.reason, check.fix)),
+            Ended::Late(what) => (what, HANGS),
+            Ended::Panicked(what) => (panicked(&what), PANICS),
+        };
+        Self::of_failure(Failure { check: check.name, seen, reason, fix })
+    }
+
+    pub(crate) fn of_preflight(ended: Ended<Result<(), String>>) -> Self {
+        let seen = match ended {
+            Ended::Done(Ok(())) => return Self::default(),
+            Ended::Done(Err(seen)) | Ended::Late(seen) => seen,
+            Ended::Panicked(what) => panicked(&what),
+        };
+        let (check, reason, fix) = (PREFLIGHT_CHECK, preflight::REASON, preflight::FIX);
+        Self::of_failure(Failure { check, seen, reason, fix })
+    }
+
+    fn of_failure(failure: Failure) -> Self {
+        Self { failures: vec![failure], ..Self::default() }
+    }
+
+    /// Of a call that did not end.
+    pub(crate) fn of_hanging(fault: &Fault, method: &Method, what: &str) -> Self {
+        Self::without_observation(fault, method, Outcome::Hung, what, HANGS)
+    }
+
+    pub(crate) fn of_panic(fault: &Fault, method: &Method, what: &str) -> Self {
+        Self::without_observation(fault, method, Outcome::Panicked, &panicked(what), PANICS)
+    }
+
+    fn without_observation(
+        fault: &Fault,
+        method: &Method,
+        outcome: Outcome,
+        what: &str,
+        (reason, fix): (&'static str, &'static str),
+    ) -> Self {
+        let seen = format!("{method} with fault {}: {what}", fault.name);
+        let (method, check) = (method.clone(), fault.name);
+        let cell = Cell { fault: fault.name, method, outcome, bytes_read: 0, exact: false, violation: true };
+        Self { failures: vec![Failure { check, seen, reason, fix }], warnings: Vec::new(), cells: vec![cell] }
     }
 
     pub(crate) fn of_fault(fault: &Fault, method: &Method, observation: Observation) -> Self {
-        let Observation { outcome, bytes_read, misjudged, leak, repeated } = observation;
-        let repeated = repeated.map(|times| format!("{times} requests"));
-        let found =
-            [(fault.name, misjudged, JUDGEMENT), (SECRET_CHECK, leak, SECRETS), (ONCE_CHECK, repeated, ONCE)];
+        let Observation { outcome, bytes_read, misjudged, inexact, leak, repeated } = observation;
+        let exact = misjudged.is_none() && inexact.is_none();
+        let repeated = repeated.map(|times| format!("the server got {times} requests for one call"));
+        let found = [
+            (fault.name, misjudged, advice::on(fault.name)),
+            (SECRET_CHECK, leak, SECRETS),
+            (ONCE_CHECK, repeated, ONCE),
+        ];
         let failures: Vec<_> = found
             .into_iter()
             .filter_map(|(check, seen, (reason, fix))| {
@@ -93,16 +148,14 @@ impl Report {
             })
             .collect();
         let violation = !failures.is_empty();
-        let exact = match outcome {
-            Outcome::Response(_) => true,
-            Outcome::Failed(delivery, _) => fault.deliveries.first() == Some(&delivery),
-        };
+        let warning = inexact.map(|seen| Warning { check: fault.name, method: method.clone(), seen });
         let cell = Cell { exact, fault: fault.name, method: method.clone(), outcome, bytes_read, violation };
-        Self { failures, cells: vec![cell] }
+        Self { failures, warnings: warning.into_iter().collect(), cells: vec![cell] }
     }
 
     pub(crate) fn and(mut self, other: Self) -> Self {
         self.failures.extend(other.failures);
+        self.warnings.extend(other.warnings);
         self.cells.extend(other.cells);
         self
     }
@@ -110,6 +163,11 @@ impl Report {
     /// Every broken rule.
     pub fn failures(&self) -> &[Failure] {
         &self.failures
+    }
+
+    /// Every error that is allowed and could be more exact.
+    pub fn warnings(&self) -> &[Warning] {
+        &self.warnings
     }
 
     /// The names of the checks that failed. Faults are checks as well; that no error shows a secret, and that no call
@@ -133,20 +191,29 @@ impl Report {
         self.cells.iter().filter(differs).map(|cell| cell.fault).collect()
     }
 
-    /// Nothing, if every check passed.
+    /// Nothing, if every check passed; what could be more exact is printed to the standard error.
     ///
     /// # Panics
     /// With all failures.
     #[track_caller]
     pub fn assert(&self) {
         assert!(self.failures.is_empty(), "the transport breaks its contract\n\n{self}");
+        if !self.warnings.is_empty() {
+            eprint!("{self}");
+        }
     }
 }
 
 impl fmt::Display for Report {
-    /// Every failure, with the reason of the rule and a fix.
+    /// Every failure, with the reason of the rule and a fix; then, in a line each, what could be more exact, and how many
+    /// of the faults that is.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.failures.iter().try_for_each(|failure| writeln!(f, "{failure}\n"))
+        self.failures.iter().try_for_each(|failure| writeln!(f, "{failure}\n"))?;
+        if self.cells.is_empty() {
+            return Ok(());
+        }
+        let (less, all) = (self.warnings.len(), self.cells.len());
+        writeln!(f, "{}{less} of {all} less exact than they could be", Warnings(&self.warnings))
     }
 }
 

@@ -8,6 +8,7 @@ use std::thread::{self, JoinHandle};
 
 use rustls::ServerConfig;
 
+use crate::server_group::ServerGroup;
 use crate::stop::{Handle, Stop};
 use crate::transcript::Transcript;
 use crate::wire::Wire;
@@ -34,6 +35,38 @@ struct Connection {
     script: JoinHandle<()>,
 }
 
+/// Stops a server that somebody else holds.
+pub(crate) struct Stopper {
+    address: SocketAddr,
+    shared: Arc<Shared>,
+}
+
+impl Stopper {
+    /// Ends the server and all its connections.
+    pub(crate) fn stop(&self) {
+        self.shared.stop_accepting(self.address);
+        let connections = self.shared.connections.lock().unwrap_or_else(PoisonError::into_inner);
+        connections.iter().for_each(Connection::shut_down);
+    }
+}
+
+impl Shared {
+    fn stop_accepting(&self, address: SocketAddr) {
+        // Wakes the acceptor, behind everything that came before. Only once: the port can be another server's by then.
+        if self.stop.set() {
+            drop(TcpStream::connect(address));
+        }
+    }
+}
+
+impl Connection {
+    fn shut_down(&self) {
+        if let Some(socket) = &*self.handle.lock().unwrap_or_else(PoisonError::into_inner) {
+            let _ = socket.shutdown(Shutdown::Both);
+        }
+    }
+}
+
 impl Server {
     /// Runs `script` on each connection.
     pub(crate) fn plain(script: impl Fn(&mut Wire) + Send + Sync + 'static) -> Self {
@@ -54,6 +87,7 @@ impl Server {
             let shared = Arc::clone(&shared);
             move || accept(&listener, &shared, tls.as_ref(), &script)
         });
+        ServerGroup::add(Stopper { address, shared: Arc::clone(&shared) });
         Self { address, scheme, shared, acceptor }
     }
 
@@ -71,18 +105,14 @@ impl Server {
     /// Whatever a client had sent before this call is in it: connections are accepted in the order of their arrival,
     /// and a socket that is shut down still yields what it had received.
     pub(crate) fn finish(self) -> Vec<Transcript> {
-        self.shared.stop.set();
-        // Wakes the acceptor, behind everything that came before.
-        drop(TcpStream::connect(self.address));
+        self.shared.stop_accepting(self.address);
         let _ = self.acceptor.join();
         let connections =
             std::mem::take(&mut *self.shared.connections.lock().unwrap_or_else(PoisonError::into_inner));
         connections
             .into_iter()
             .map(|connection| {
-                if let Some(socket) = &*connection.handle.lock().unwrap_or_else(PoisonError::into_inner) {
-                    let _ = socket.shutdown(Shutdown::Both);
-                }
+                connection.shut_down();
                 let _ = connection.script.join();
                 Transcript::new(connection.read.lock().unwrap_or_else(PoisonError::into_inner).clone())
             })
@@ -91,12 +121,13 @@ impl Server {
 }
 
 fn accept(listener: &TcpListener, shared: &Shared, tls: Option<&Arc<ServerConfig>>, script: &Script) {
-    for socket in listener.incoming() {
+    while !shared.stop.is_set() {
+        let socket = listener.accept();
         if shared.stop.is_set() {
             break;
         }
         // A client that is gone already was never there.
-        let Ok(socket) = socket else { continue };
+        let Ok((socket, _)) = socket else { continue };
         let handle: Handle = Arc::new(Mutex::new(socket.try_clone().ok()));
         let read = Arc::<Mutex<Vec<u8>>>::default();
         let mut wire =

@@ -10,6 +10,8 @@ pub struct Settings {
     pub limits: Limits,
     /// A certificate authority to trust, in DER. The kit's TLS servers have their certificates from it.
     pub root_certificate: Vec<u8>,
+    /// The same in PEM.
+    pub root_certificate_pem: String,
     /// A proxy to use for `https`, as a URL. `None`: what the transport does by default.
     pub proxy: Option<String>,
 }

@@ -1,6 +1,7 @@
 //! The transport under test, blocking or asynchronous, behind one interface.
 
 use std::future::Future;
+use std::panic::resume_unwind;
 use std::pin::{Pin, pin};
 use std::thread;
 
@@ -12,11 +13,8 @@ use your_moms_core::{AsyncTransport, Reply, Transport};
 use crate::settings::Settings;
 
 /// Makes the transport anew for each check.
-pub(crate) trait Subject: Sync {
+pub(crate) trait Subject: Send + Sync {
     fn open<'a>(&'a self, settings: &Settings) -> Box<dyn Caller + 'a>;
-
-    /// The name of the transport's type, to know it again in another process.
-    fn type_name(&self) -> &'static str;
 }
 
 /// One transport.
@@ -34,13 +32,9 @@ pub(crate) trait Caller {
 /// A blocking transport.
 pub(crate) struct Blocking<F>(pub(crate) F);
 
-impl<T: Transport + 'static, F: Fn(&Settings) -> T + Sync> Subject for Blocking<F> {
+impl<T: Transport + 'static, F: Fn(&Settings) -> T + Send + Sync> Subject for Blocking<F> {
     fn open<'a>(&'a self, settings: &Settings) -> Box<dyn Caller + 'a> {
         Box::new(BlockingCaller((self.0)(settings)))
-    }
-
-    fn type_name(&self) -> &'static str {
-        std::any::type_name::<T>()
     }
 }
 
@@ -51,12 +45,11 @@ impl<T: Transport> Caller for BlockingCaller<T> {
         self.0.send(request)
     }
 
-    #[expect(clippy::expect_used, reason = "a panic of the transport under test is the check's panic")]
     fn call_at_once(&self, requests: Vec<Request<Vec<u8>>>) -> Vec<Reply> {
         thread::scope(|scope| {
             let calls: Vec<_> =
                 requests.into_iter().map(|request| scope.spawn(|| self.0.send(request))).collect();
-            calls.into_iter().map(|call| call.join().expect("the transport panicked")).collect()
+            calls.into_iter().map(|call| call.join().unwrap_or_else(|panic| resume_unwind(panic))).collect()
         })
     }
 
@@ -74,15 +67,11 @@ pub(crate) struct Async<B, F> {
 impl<T, B, F> Subject for Async<B, F>
 where
     T: AsyncTransport + 'static,
-    B: Fn(Pin<Box<dyn Future<Output = ()> + Send + '_>>) + Sync,
-    F: Fn(&Settings) -> T + Sync,
+    B: Fn(Pin<Box<dyn Future<Output = ()> + Send + '_>>) + Send + Sync,
+    F: Fn(&Settings) -> T + Send + Sync,
 {
     fn open<'a>(&'a self, settings: &Settings) -> Box<dyn Caller + 'a> {
         Box::new(AsyncCaller { block_on: &self.block_on, transport: (self.make)(settings) })
-    }
-
-    fn type_name(&self) -> &'static str {
-        std::any::type_name::<T>()
     }
 }
 

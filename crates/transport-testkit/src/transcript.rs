@@ -19,6 +19,12 @@ impl Transcript {
         self.0.windows(text.len()).any(|window| window == text.as_bytes())
     }
 
+    /// The first head, as far as it came, in lower case.
+    pub(crate) fn first_head(&self) -> String {
+        let end = self.0.windows(4).position(|window| window == b"\r\n\r\n").unwrap_or(self.0.len());
+        String::from_utf8_lossy(self.0.get(..end).unwrap_or_default()).to_ascii_lowercase()
+    }
+
     /// All HTTP/1 requests that came whole, in order.
     pub(crate) fn requests(&self) -> Vec<Received> {
         let mut requests = Vec::new();

@@ -88,6 +88,11 @@ impl Wire {
         self.stop.wait();
     }
 
+    /// Reads and writes nothing until `limit` is over, or the server is finished.
+    pub(crate) fn wait_for_end_or(&self, limit: Duration) {
+        self.stop.wait_for(limit);
+    }
+
     fn read_some(&mut self) -> Option<()> {
         let mut buffer = [0; 16 * 1024];
         let length = match &mut self.stream {

@@ -7,6 +7,8 @@ use http::StatusCode;
 use ureq::Error;
 use your_moms_core::{Delivery, TransportError, TransportErrorKind};
 
+use crate::unversioned::Seen;
+
 /// How a request went; decides what a failure to connect means.
 #[derive(Clone, Copy)]
 pub(crate) struct Route {
@@ -15,11 +17,11 @@ pub(crate) struct Route {
 }
 
 /// There was no response head.
-pub(crate) fn before_response(error: &Error, sent: bool, route: Route) -> TransportError {
-    let (delivery, kind) = if sent {
-        (Delivery::Unknown, exchange_kind(error))
-    } else {
+pub(crate) fn before_response(error: &Error, seen: Seen, route: Route) -> TransportError {
+    let (delivery, kind) = if seen == Seen::Unsent || seen == Seen::Nothing && is_refusal(error) {
         (Delivery::NotSent, connect_kind(error, route))
+    } else {
+        (Delivery::Unknown, exchange_kind(error))
     };
     with_kind(TransportError::new(delivery, kind), error)
 }
@@ -29,10 +31,15 @@ pub(crate) fn in_response(error: &Error, status: StatusCode) -> TransportError {
     with_kind(TransportError::new(Delivery::ResponseStarted { status }, exchange_kind(error)), error)
 }
 
+/// Errors that only a request ends with that ureq does not begin to send.
+fn is_refusal(error: &Error) -> bool {
+    matches!(error, Error::Http(_) | Error::BadUri(_) | Error::RequireHttpsOnly(_))
+}
+
 fn connect_kind(error: &Error, route: Route) -> TransportErrorKind {
     match error {
         Error::Timeout(_) => TransportErrorKind::Timeout,
-        Error::Http(_) | Error::BadUri(_) | Error::RequireHttpsOnly(_) => TransportErrorKind::InvalidRequest,
+        error if is_refusal(error) => TransportErrorKind::InvalidRequest,
         Error::Protocol(_) if !route.proxied => TransportErrorKind::InvalidRequest,
         // A handshake that fails for a reason of TLS; with a proxy it is the one with the host behind it.
         Error::Io(io) if io.kind() == ErrorKind::InvalidData => TransportErrorKind::Tls,

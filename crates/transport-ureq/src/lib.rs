@@ -40,14 +40,46 @@
 //!
 //! # Logs
 //!
-//! At level `TRACE` the targets `ureq` and `ureq_proto` log the URL, the `Authorization` header and the response, and no
-//! setting of ureq's prevents it. Keep both at `DEBUG` or above.
+//! ureq logs through [`log`](https://docs.rs/log), under the targets `ureq` and `ureq_proto`. At level `TRACE` it logs the whole
+//! request and response: URL, `Authorization`, codes and tokens. At `DEBUG` it masks the URL, but only while *no* logger
+//! in the program listens at `TRACE`: as soon as one output does, for whatever target, the records at `DEBUG` carry the query, to
+//! all outputs. No setting of ureq's prevents it, so set a filter, for instance in `RUST_LOG`:
+//!
+//! ```text
+//! RUST_LOG=debug,ureq=warn,ureq_proto=warn
+//! ```
+//!
+//! For a log of requests, wrap the transport. [`CallContext`](your_moms_core::CallContext) names the operation and the try,
+//! and [`Redacted`](your_moms_core::Redacted) shows a request without its values:
+//!
+//! ```
+//! use http::Request;
+//! use your_moms_core::{CallContext, Redacted, Reply, Transport};
+//! use your_moms_ureq::UreqTransport;
+//!
+//! struct Logged(UreqTransport);
+//!
+//! impl Transport for Logged {
+//!     fn send(&self, request: Request<Vec<u8>>) -> Reply {
+//!         let context = CallContext::of(&request);
+//!         eprintln!("{}, try {}: {}", context.operation, context.attempt, Redacted(&request));
+//!         self.0.send(request)
+//!     }
+//! }
+//! ```
+//!
+//! # Versions of ureq
+//!
+//! Whether a request began to leave, sessions of TLS that are resumed, and names that are not looked up twice: these are built
+//! on [`ureq::unversioned`], which may change with a minor version of ureq, so that this crate is for one minor version. The
+//! code for it is one module, and claims only what it has seen: where it has not seen that nothing was sent, the delivery is
+//! [`Unknown`](your_moms_core::Delivery::Unknown).
 
 mod built_in;
 mod client;
 mod error;
 mod transport;
-mod watch;
+mod unversioned;
 
 pub use client::client;
 pub use transport::UreqTransport;

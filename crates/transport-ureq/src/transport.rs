@@ -7,20 +7,25 @@ use std::time::{Duration, Instant};
 
 use http::uri::Scheme;
 use http::{Method, Request, Response, Uri};
-use ureq::config::Config;
-use ureq::unversioned::transport::DefaultConnector;
+use ureq::config::{Config, ConfigBuilder};
+use ureq::typestate::AgentScope;
 use ureq::{Agent, AsSendBody, Body, Proxy};
 use your_moms_core::{
     CallContext, Delivery, Elapsed, Limits, Reply, Transport, TransportError, TransportErrorKind,
     check_destination,
 };
 
-use crate::built_in;
 use crate::error::{self, Route};
-use crate::watch::{self, Watched};
+use crate::{built_in, unversioned};
 
 /// The largest response head in bytes.
 const MAX_RESPONSE_HEAD: usize = 32 * 1024;
+
+/// A response's head must fit in whole.
+const INPUT_BUFFER: usize = MAX_RESPONSE_HEAD + 8 * 1024;
+
+/// A request's first line must fit in whole: `http` allows targets of almost 64 KB.
+const OUTPUT_BUFFER: usize = 64 * 1024 + 8 * 1024;
 
 /// Sends requests with [`ureq`], on the calling thread.
 ///
@@ -28,6 +33,8 @@ const MAX_RESPONSE_HEAD: usize = 32 * 1024;
 ///
 /// * A request goes on a connection of its own, unless [`CallContext::reuse_connection`] allows a kept one. The time of a try
 ///   is limited by [`Limits::total`] and by [`CallContext::time_limit`], whichever is shorter.
+/// * A name is looked up at most once in five seconds, an address not at all. TLS sessions are resumed, on fresh
+///   connections too.
 /// * Each reply tells how long it took ([`Elapsed`], [`TransportError::elapsed`]), and an error in the middle of a response
 ///   keeps what had arrived ([`TransportError::partial_body`]).
 #[derive(Clone)]
@@ -40,13 +47,20 @@ impl UreqTransport {
     /// A transport with ureq's defaults. A proxy that ureq finds in the environment is used for `https` requests only,
     /// and never for loopback.
     pub fn new(limits: Limits) -> Self {
-        Self::with_config(limits, Config::default())
+        Self::with_config(limits, Self::config_builder().build())
+    }
+
+    /// ureq's defaults for [`with_config`](Self::with_config), with smaller buffers. ureq's own, [`Agent::config_builder`],
+    /// have 256 KB for every connection and as much again for its TLS, which is all written with zeros first.
+    pub fn config_builder() -> ConfigBuilder<AgentScope> {
+        Agent::config_builder().input_buffer_size(INPUT_BUFFER).output_buffer_size(OUTPUT_BUFFER)
     }
 
     /// A transport with the caller's own configuration: roots, client certificate, proxy, user agent.
     ///
     /// What the contract asks for is set afterwards. A proxy that was set explicitly serves every request; set
-    /// `proxy(None)` to ignore the environment.
+    /// `proxy(None)` to ignore the environment. TLS is configured once, with the first connection: a middleware cannot
+    /// change it for a single request.
     ///
     /// ```
     /// use your_moms_core::Limits;
@@ -54,17 +68,12 @@ impl UreqTransport {
     ///
     /// # fn main() -> Result<(), ureq::Error> {
     /// let proxy = ureq::Proxy::new("http://proxy.example:3128")?;
-    /// let config = ureq::Agent::config_builder().user_agent("my-app/1.0").proxy(Some(proxy)).build();
+    /// let config = UreqTransport::config_builder().user_agent("my-app/1.0").proxy(Some(proxy)).build();
     /// let transport = UreqTransport::with_config(Limits::default(), config);
     /// # Ok(()) }
     /// ```
     pub fn with_config(limits: Limits, config: Config) -> Self {
-        let agent = Agent::with_parts(
-            config,
-            Watched::new(DefaultConnector::default()),
-            watch::NamedFailure::default(),
-        );
-        Self { agent, limits }
+        Self { agent: unversioned::agent(config), limits }
     }
 
     fn exchange(&self, request: Request<Vec<u8>>) -> Reply {
@@ -107,8 +116,8 @@ impl UreqTransport {
             .timeout_global(Some(total))
             .build();
 
-        let (reply, sent) = watch::sent_during(|| self.agent.run(request));
-        let mut incoming = reply.map_err(|error| error::before_response(&error, sent, route))?;
+        let (reply, seen) = unversioned::watch(|| self.agent.run(request));
+        let mut incoming = reply.map_err(|error| error::before_response(&error, seen, route))?;
         let mut response = Response::new(self.read_body(&mut incoming)?);
         *response.status_mut() = incoming.status();
         *response.version_mut() = incoming.version();

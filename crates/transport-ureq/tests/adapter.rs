@@ -10,7 +10,8 @@ use std::time::Duration;
 use std::{env, thread};
 
 use http::{Request, StatusCode, request};
-use ureq::{Agent, Proxy};
+use ureq::middleware::MiddlewareNext;
+use ureq::{Agent, Proxy, SendBody};
 use your_moms_core::{
     CallContext, Credentials, Delivery, Elapsed, Limits, ListInstances, Platform, Reply, Transport,
     TransportErrorKind,
@@ -107,6 +108,24 @@ fn a_connection_is_kept_where_that_is_allowed() {
             transport.send(Request::get(&uri).extension(context).body(Vec::new()).unwrap()).unwrap();
         }
         assert_eq!(connections.load(Ordering::SeqCst), expected);
+    }
+}
+
+/// The connection is given back before the middleware fails, and asked whether it is open.
+#[test]
+fn a_middleware_that_fails_afterwards_does_not_unsend_a_request() {
+    let uri = server("HTTP/1.1 204 No Content\r\n\r\n", false, &Arc::default());
+    let fails = |request: Request<SendBody<'_>>, next: MiddlewareNext<'_>| {
+        next.handle(request)?;
+        Err(ureq::Error::BadUri(String::new()))
+    };
+    let config = UreqTransport::config_builder().middleware(fails).build();
+    let transport = UreqTransport::with_config(Limits::default(), config);
+    for reuse_connection in [false, true, true] {
+        let mut context = CallContext::default();
+        context.reuse_connection = reuse_connection;
+        let request = Request::get(&uri).extension(context).body(Vec::new()).unwrap();
+        assert_eq!(transport.send(request).unwrap_err().delivery(), Delivery::Unknown);
     }
 }
 

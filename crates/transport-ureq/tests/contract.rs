@@ -5,10 +5,10 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use libtest_mimic::{Arguments, Trial};
+use ureq::Proxy;
 use ureq::config::{ConfigBuilder, RedirectAuthHeaders};
 use ureq::tls::{Certificate, RootCerts, TlsConfig};
 use ureq::typestate::AgentScope;
-use ureq::{Agent, Proxy};
 use your_moms_transport_testkit::{Kit, Settings};
 use your_moms_ureq::UreqTransport;
 
@@ -28,13 +28,13 @@ fn main() -> ExitCode {
     libtest_mimic::run(&Arguments::from_args(), trials.collect()).exit_code()
 }
 
-fn kit() -> Kit<'static> {
+fn kit() -> Kit {
     Kit::blocking(transport)
 }
 
 /// A caller's configuration with all on that the contract forbids: the policy of the transport comes last.
 fn dangerous() -> ConfigBuilder<AgentScope> {
-    Agent::config_builder()
+    UreqTransport::config_builder()
         .http_status_as_error(true)
         .max_redirects(10)
         .redirect_auth_headers(RedirectAuthHeaders::SameHost)

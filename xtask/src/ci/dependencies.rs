@@ -9,9 +9,15 @@ use super::output;
 const CORE_CRATES: usize = 24;
 
 /// Crates that must not be among the dependencies of a package: a blocking program pulls in no async runtime, an
-/// asynchronous one no second HTTP library.
-const ABSENT: [(&str, &str); 3] =
-    [("your-moms-ureq", "tokio"), ("your-moms-reqwest", "ureq"), ("your-moms-core", "tokio")];
+/// asynchronous one no second HTTP library, and one that brings its own HTTP client none of ours.
+const ABSENT: [(&str, &str); 6] = [
+    ("your-moms-ureq", "tokio"),
+    ("your-moms-reqwest", "ureq"),
+    ("your-moms-tower", "hyper"),
+    ("your-moms-tower", "tokio"),
+    ("your-moms-tower", "tower"),
+    ("your-moms-core", "tokio"),
+];
 
 pub(super) fn check() -> Result<(), Box<dyn Error>> {
     let core = crates("your-moms-core")?.len();

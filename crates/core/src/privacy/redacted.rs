@@ -1,27 +1,28 @@
 //! A request as it may stand in a log.
 
+use std::any::Any;
 use std::fmt;
 
 use http::Request;
 
-/// Shows method, host, path, the names of query parameters and headers, and the length of the body in bytes. Values are
-/// left out, whatever they are called: `http::Request`'s own `Debug` prints all of it, secrets too.
+/// Shows method, host, path, the names of query parameters and headers, and the length of the body in bytes if it is a
+/// `Vec<u8>`; another body, as a layer of an HTTP library has it, is not looked at. Values are left out, whatever they are
+/// called: `http::Request`'s own `Debug` prints all of it, secrets too.
 ///
 /// ```
 /// use http::Request;
 /// use your_moms_core::Redacted;
 ///
-/// let request = Request::get("https://api.example/x/oauth/url?apiKey=k&apiSecret=s").body(Vec::new())?;
+/// let request = Request::get("https://api.example/x/oauth/url?apiKey=k&apiSecret=s").body(Vec::<u8>::new())?;
 /// assert_eq!(
 ///     Redacted(&request).to_string(),
 ///     "GET https://api.example/x/oauth/url?apiKey&apiSecret headers[] 0 bytes"
 /// );
 /// # Ok::<(), http::Error>(())
 /// ```
-#[derive(Clone, Copy)]
-pub struct Redacted<'a>(pub &'a Request<Vec<u8>>);
+pub struct Redacted<'a, B = Vec<u8>>(pub &'a Request<B>);
 
-impl fmt::Display for Redacted<'_> {
+impl<B: 'static> fmt::Display for Redacted<'_, B> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let uri = self.0.uri();
         write!(f, "{} ", self.0.method())?;
@@ -41,12 +42,41 @@ impl fmt::Display for Redacted<'_> {
         for (at, name) in self.0.headers().keys().enumerate() {
             write!(f, "{}{name}", if at == 0 { "" } else { ", " })?;
         }
-        write!(f, "] {} bytes", self.0.body().len())
+        f.write_str("]")?;
+        match (self.0.body() as &dyn Any).downcast_ref::<Vec<u8>>() {
+            Some(body) => write!(f, " {} bytes", body.len()),
+            None => Ok(()),
+        }
     }
 }
 
-impl fmt::Debug for Redacted<'_> {
+impl<B: 'static> fmt::Debug for Redacted<'_, B> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
+    }
+}
+
+// Not derived: a copy of the reference needs no copy of the body.
+impl<B> Clone for Redacted<'_, B> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<B> Copy for Redacted<'_, B> {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_body_of_another_type_is_not_looked_at() {
+        let request = Request::post("https://h/p?apiSecret=sentinel")
+            .header("authorization", "sentinel")
+            .body("sentinel")
+            .unwrap();
+        let redacted = Redacted(&request);
+        assert_eq!(redacted.to_string(), "POST https://h/p?apiSecret headers[authorization]");
+        assert_eq!(format!("{redacted:?}"), redacted.to_string());
     }
 }

@@ -2,18 +2,15 @@
 
 use std::time::Duration;
 
-use crate::behaviour::Behaviour;
-use crate::instance::Instances;
-use crate::sandbox::{FIRST_INSTANCE_ID, Sandbox};
+use crate::sandbox::Sandbox;
 
 impl Sandbox {
-    /// Forgets instances, codes, open consent pages, faults, habits and the journal, and sets the clock right.
+    /// Forgets instances, changes of their objects, codes, open consent pages, faults, habits and the journal, and sets the clock right.
     /// Accounts, their secrets, clients, redirect URIs and the numbering of the journal stay.
     pub fn reset(&mut self) {
-        self.instances = Instances::default();
-        self.next_instance_id = FIRST_INSTANCE_ID;
-        self.provider.forget();
-        self.behaviour = Behaviour::default();
+        let (platform, around) = self.parts();
+        platform.forget();
+        around.provider.forget();
         self.disarm_all();
         self.journal.clear();
         self.console.next = None;

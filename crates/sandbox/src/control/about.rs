@@ -45,6 +45,7 @@ impl Sandbox {
                 "name": connector.name,
                 "hub": connector.hub,
                 "authentication": connector.authentication,
+                "accounts": self.provider_accounts(&connector.key),
                 "api_key": client.map(|client| &client.api_key),
                 "api_secret": client.map(|client| &client.api_secret),
             })
@@ -59,6 +60,7 @@ impl Sandbox {
                 "id": instance.id,
                 "name": instance.name,
                 "connector": instance.connector,
+                "account": instance.account,
                 "tags": instance.tags,
             })
         };

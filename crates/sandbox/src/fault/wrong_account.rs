@@ -14,7 +14,7 @@ impl Sandbox {
     /// Whether there is another instance for a request to meet.
     pub(crate) fn can_mix_up(&self, call: Option<Call>) -> bool {
         let needed = if call == Some(Call::CreateInstance) { 1 } else { 2 };
-        self.instances.all().take(needed).count() == needed
+        self.platform().instances().take(needed).count() == needed
     }
 
     /// What comes back in place of `own`, whose work has been done: `own` itself unless it is about one instance, and
@@ -27,11 +27,11 @@ impl Sandbox {
         now: SystemTime,
     ) -> Response<Vec<u8>> {
         if own.body().is_empty() {
-            let other = instance_of(&own).and_then(|id| self.instances.all().find(|it| it.id != id));
+            let other = instance_of(&own).and_then(|id| self.platform().instances().find(|it| it.id != id));
             return other.map_or(own, |other| empty_response(other.id));
         }
         match self.request_to_another(request, call, &own) {
-            Some(get) => self.response(&get, &Route::of(get.uri()), now, false),
+            Some(get) => self.response(&get, &Route::of(get.uri(), self.catalogue()), now, false),
             None => own,
         }
     }
@@ -42,7 +42,7 @@ impl Sandbox {
         call: Option<Call>,
         own: &Response<Vec<u8>>,
     ) -> Option<Request<&'static [u8]>> {
-        let asked = self.instances.get(instance_of(own)?)?;
+        let asked = self.platform().instance(instance_of(own)?)?;
         let other = self.another_than(asked)?;
         let path = match call {
             Some(Call::CreateInstance | Call::UpdateInstance) => instance_path(request.uri(), other.id)?,
@@ -56,7 +56,8 @@ impl Sandbox {
 
     /// One of the same connector if there is one.
     fn another_than(&self, asked: &Instance) -> Option<&Instance> {
-        let others = || self.instances.all().filter(|it| it.id != asked.id && it.account == asked.account);
+        let others =
+            || self.platform().instances().filter(|it| it.id != asked.id && it.account == asked.account);
         others().find(|it| it.connector.id == asked.connector.id).or_else(|| others().next())
     }
 }

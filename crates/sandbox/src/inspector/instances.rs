@@ -17,6 +17,7 @@ pub(super) fn page(sandbox: &Sandbox) -> Markup {
                         th scope="col" { "Id" }
                         th scope="col" { "Name" }
                         th scope="col" { "Connector" }
+                        th scope="col" { "Account" }
                         th.wide scope="col" { "Tags" }
                         th scope="col" { "Requests" }
                     }
@@ -27,6 +28,7 @@ pub(super) fn page(sandbox: &Sandbox) -> Markup {
                             td { (instance.id) }
                             th scope="row" { (instance.name) }
                             td { code { (instance.connector) } }
+                            td.account { (instance.account) }
                             td.wide { @for tag in &instance.tags { span.tag { (tag) } " " } }
                             td {
                                 a href=(format!("/inspector/journal?instance={}", instance.id)) {

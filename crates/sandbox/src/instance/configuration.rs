@@ -3,7 +3,6 @@
 use serde_json::{Map, Value, json};
 
 use super::Instance;
-use crate::catalogue;
 
 /// In place of a secret. Written back, it leaves the secret as it is.
 const MASK: &str = "********";
@@ -16,7 +15,7 @@ impl Instance {
     /// Takes out of `entries` the secrets that came back as they were shown.
     pub(crate) fn leave_masked(&self, entries: &mut Map<String, Value>) {
         entries.retain(|key, value| {
-            !(*value == MASK && catalogue::is_secret(key) && self.configuration.contains_key(key))
+            !(*value == MASK && self.connector.is_secret(key) && self.configuration.contains_key(key))
         });
     }
 
@@ -40,7 +39,7 @@ impl Instance {
 
     pub(crate) fn entry_json(&self, key: &str) -> Value {
         let value = self.configuration.get(key).cloned().unwrap_or_default();
-        let value = if catalogue::is_secret(key) && !value.is_null() { MASK.into() } else { value };
+        let value = if self.connector.is_secret(key) && !value.is_null() { MASK.into() } else { value };
         json!({ "id": self.entry_id(key), "key": key, "propertyValue": value })
     }
 

@@ -1,4 +1,4 @@
-//! All instances of all accounts, found by id, by token and by tag.
+//! All instances of all accounts, found by id, by token, by connector and by tag, however many there are.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Bound;
@@ -6,12 +6,22 @@ use std::ops::Bound;
 use super::Instance;
 use crate::account::AccountId;
 
+/// What a list may ask for.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Mark {
+    /// Everything that an account has.
+    Any,
+    /// By the id of the connector.
+    Connector(u64),
+    /// In lower case.
+    Tag(String),
+}
+
 #[derive(Default)]
 pub(crate) struct Instances {
     by_id: BTreeMap<u64, Instance>,
     by_token: HashMap<String, u64>,
-    /// Tags in lower case.
-    by_tag: HashMap<(AccountId, String), BTreeSet<u64>>,
+    by_mark: HashMap<(AccountId, Mark), BTreeSet<u64>>,
     /// Those that lists do not show yet, and for how many more list requests.
     hidden: BTreeMap<u64, u32>,
 }
@@ -19,7 +29,7 @@ pub(crate) struct Instances {
 impl Instances {
     pub(crate) fn insert(&mut self, instance: Instance) {
         self.by_token.insert(instance.token.clone(), instance.id);
-        self.index(instance.account, instance.id, &instance.tags);
+        self.mark(&instance);
         self.by_id.insert(instance.id, instance);
     }
 
@@ -27,7 +37,7 @@ impl Instances {
         let instance = self.by_id.remove(&id)?;
         self.by_token.remove(&instance.token);
         self.hidden.remove(&id);
-        self.forget(instance.account, id, &instance.tags);
+        self.unmark(&instance);
         Some(instance)
     }
 
@@ -48,36 +58,24 @@ impl Instances {
         self.by_id.values()
     }
 
-    /// Those of an account with an id above `after`, in ascending order; with a tag, those that have it in any letter
-    /// case.
-    pub(crate) fn of_account<'a>(
-        &'a self,
+    /// Those of an account that have this mark and an id above `after`, in ascending order.
+    pub(crate) fn of_account(
+        &self,
         account: AccountId,
-        tag: Option<&str>,
+        mark: Mark,
         after: u64,
-    ) -> Box<dyn Iterator<Item = &'a Instance> + 'a> {
+    ) -> impl Iterator<Item = &Instance> {
         let ids = (Bound::Excluded(after), Bound::Unbounded);
-        match tag {
-            None => {
-                let all = self.by_id.range(ids).map(|(_, instance)| instance);
-                Box::new(all.filter(move |instance| instance.account == account))
-            }
-            Some(tag) => {
-                let tagged = self.by_tag.get(&(account, tag.to_lowercase()));
-                let ids = tagged.into_iter().flat_map(move |tagged| tagged.range(ids));
-                Box::new(ids.filter_map(|id| self.get(*id)))
-            }
-        }
+        let marked = self.by_mark.get(&(account, mark)).into_iter();
+        marked.flat_map(move |marked| marked.range(ids)).filter_map(|id| self.get(*id))
     }
 
     pub(crate) fn replace_tags(&mut self, id: u64, tags: Vec<String>) {
-        let Some(instance) = self.by_id.get_mut(&id) else { return };
-        let account = instance.account;
-        let old = std::mem::take(&mut instance.tags);
-        self.forget(account, id, &old);
-        self.index(account, id, &tags);
-        if let Some(instance) = self.by_id.get_mut(&id) {
+        if let Some(mut instance) = self.by_id.remove(&id) {
+            self.unmark(&instance);
             instance.tags = tags;
+            self.mark(&instance);
+            self.by_id.insert(id, instance);
         }
     }
 
@@ -108,21 +106,35 @@ impl Instances {
         });
     }
 
-    fn index(&mut self, account: AccountId, id: u64, tags: &[String]) {
-        for tag in tags {
-            self.by_tag.entry((account, tag.to_lowercase())).or_default().insert(id);
+    fn mark(&mut self, instance: &Instance) {
+        for mark in instance.marks() {
+            self.by_mark.entry((instance.account, mark)).or_default().insert(instance.id);
         }
     }
 
-    fn forget(&mut self, account: AccountId, id: u64, tags: &[String]) {
-        for tag in tags {
-            let key = (account, tag.to_lowercase());
-            if let Some(ids) = self.by_tag.get_mut(&key) {
-                ids.remove(&id);
+    fn unmark(&mut self, instance: &Instance) {
+        for mark in instance.marks() {
+            let key = (instance.account, mark);
+            if let Some(ids) = self.by_mark.get_mut(&key) {
+                ids.remove(&instance.id);
                 if ids.is_empty() {
-                    self.by_tag.remove(&key);
+                    self.by_mark.remove(&key);
                 }
             }
         }
+    }
+}
+
+impl Mark {
+    /// Letter case does not count.
+    pub(crate) fn tag(tag: &str) -> Self {
+        Self::Tag(tag.to_lowercase())
+    }
+}
+
+impl Instance {
+    fn marks(&self) -> impl Iterator<Item = Mark> {
+        let tags = self.tags.iter().map(|tag| Mark::tag(tag));
+        [Mark::Any, Mark::Connector(self.connector.id)].into_iter().chain(tags)
     }
 }

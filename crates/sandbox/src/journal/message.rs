@@ -7,6 +7,7 @@ use http::{HeaderMap, Request, Response};
 use serde_json::{Map, Value};
 
 use super::{mask, target};
+use crate::catalogue::Catalogue;
 
 /// Longer bodies are not shown: the journal is kept in memory.
 const LARGEST_BODY: usize = 16 * 1024;
@@ -45,8 +46,8 @@ pub struct Message {
 }
 
 impl Message {
-    pub(super) fn of_request(request: &Request<&[u8]>) -> Self {
-        let mut start = format!("{} {}", request.method(), target::path(request.uri()));
+    pub(super) fn of_request(request: &Request<&[u8]>, catalogue: &Catalogue) -> Self {
+        let mut start = format!("{} {}", request.method(), target::path(request.uri(), catalogue));
         if let Some(query) = request.uri().query() {
             start.push('?');
             start.push_str(&target::query(query));

@@ -3,7 +3,7 @@
 use http::Uri;
 
 use super::mask;
-use crate::catalogue;
+use crate::catalogue::Catalogue;
 use crate::route::segments;
 
 /// Allowlists, since a caller's mistake can put a secret anywhere: as a path segment, or as a name without a value.
@@ -29,7 +29,7 @@ const SEGMENTS: [&str; 20] = [
     "users",
     "your_moms",
 ];
-const QUERY_NAMES: [&str; 23] = [
+const QUERY_NAMES: [&str; 24] = [
     "apiKey",
     "apiSecret",
     "authentication.type",
@@ -46,6 +46,7 @@ const QUERY_NAMES: [&str; 23] = [
     "redirect_uri",
     "requestToken",
     "response_type",
+    "returnTotalCount",
     "scope",
     "searchText",
     "siteAddress",
@@ -55,15 +56,17 @@ const QUERY_NAMES: [&str; 23] = [
     "where",
 ];
 
-fn shown_segment(segment: &str) -> &str {
+fn shown_segment<'a>(segment: &'a str, catalogue: &Catalogue) -> &'a str {
     let number = segment.len() < 10 && segment.bytes().all(|byte| byte.is_ascii_digit());
-    let known =
-        SEGMENTS.contains(&segment) || catalogue::find(segment).is_some() || catalogue::has_entry(segment);
+    let known = SEGMENTS.contains(&segment)
+        || catalogue.by_key(segment).is_some()
+        || catalogue.has_entry(segment)
+        || catalogue.has_word(segment);
     if number || known { segment } else { "…" }
 }
 
-pub(super) fn path(uri: &Uri) -> String {
-    segments(uri).iter().flat_map(|segment| ["/", shown_segment(segment)]).collect()
+pub(super) fn path(uri: &Uri, catalogue: &Catalogue) -> String {
+    segments(uri).iter().flat_map(|segment| ["/", shown_segment(segment, catalogue)]).collect()
 }
 
 pub(super) fn query_names(query: &str) -> Vec<String> {

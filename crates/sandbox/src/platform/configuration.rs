@@ -3,13 +3,12 @@
 use serde_json::Value;
 
 use super::body::Object;
-use super::{Incoming, Outcome};
+use super::{Incoming, Outcome, Platform};
 use crate::instance::Instance;
 use crate::response::{Refusal, instance_response};
 use crate::route::Which;
-use crate::sandbox::Sandbox;
 
-impl Sandbox {
+impl Platform {
     pub(super) fn configuration(
         &self,
         incoming: &Incoming<'_>,

@@ -1,36 +1,37 @@
 //! `GET /{nouns}`, `/{nouns}/{keyOrId}` and `/{nouns}/{keyOrId}/configuration`: what can be connected.
 
+use super::condition;
 use super::page::Window;
-use super::{Incoming, Outcome};
-use crate::catalogue::{Connector, connectors};
+use super::{Incoming, Outcome, Platform};
+use crate::catalogue::Connector;
 use crate::response::{Refusal, json_response};
-use crate::sandbox::Sandbox;
 
 const PARAMETERS: [&str; 3] = ["where", "nextPage", "pageSize"];
 
-impl Sandbox {
+impl Platform {
     pub(super) fn list_connectors(&self, incoming: &Incoming<'_>) -> Outcome {
         self.platform_call(incoming)?;
         let query = incoming.query();
         query.only(&PARAMETERS)?;
         let conditions = conditions(query.once("where")?)?;
-        let matching = connectors().filter(|connector| conditions.iter().all(|it| it.holds(connector)));
+        let matching =
+            self.catalogue.connectors().filter(|connector| conditions.iter().all(|it| it.holds(connector)));
         let page = Window::of(&query)?.page(matching.map(|it| (it.id, it)));
         if page.is_empty() {
             return Err(Refusal::none_found(incoming.noun.plural()));
         }
-        Ok(page.into_response(Connector::to_json))
+        Ok(page.into_response(|connector| connector.to_json()))
     }
 
     pub(super) fn connector(&self, incoming: &Incoming<'_>, key: &str) -> Outcome {
         self.platform_call(incoming)?;
-        Ok(json_response(&incoming.connector(key)?.to_json()))
+        Ok(json_response(&self.known(incoming, key)?.to_json()))
     }
 
     /// How an application learns which entries are required.
     pub(super) fn connector_configuration(&self, incoming: &Incoming<'_>, key: &str) -> Outcome {
         self.platform_call(incoming)?;
-        Ok(json_response(&incoming.connector(key)?.configuration_json()))
+        Ok(json_response(&self.known(incoming, key)?.configuration_json()))
     }
 }
 
@@ -53,7 +54,6 @@ impl Condition<'_> {
     }
 }
 
-/// `name='value'`, joined by `and`. A filter is never ignored: clients delete what it lists.
 fn conditions(filter: Option<&str>) -> Result<Vec<Condition<'_>>, Refusal> {
     let unknown = || {
         Refusal::bad_request(
@@ -65,17 +65,13 @@ fn conditions(filter: Option<&str>) -> Result<Vec<Condition<'_>>, Refusal> {
         "false" => Ok(false),
         _ => Err(unknown()),
     };
-    let condition = |text| {
-        let (name, value) = str::split_once(text, '=').ok_or_else(unknown)?;
-        let value = value.trim().strip_prefix('\'').and_then(|value| value.strip_suffix('\''));
-        let value = value.filter(|value| !value.contains('\'')).ok_or_else(unknown)?;
-        match name.trim() {
-            "private" => boolean(value).map(Condition::Private),
-            "active" => boolean(value).map(Condition::Active),
-            "key" => Ok(Condition::Key(value)),
-            "hub" => Ok(Condition::Hub(value)),
-            _ => Err(unknown()),
-        }
+    let condition = |(name, value)| match name {
+        "private" => boolean(value).map(Condition::Private),
+        "active" => boolean(value).map(Condition::Active),
+        "key" => Ok(Condition::Key(value)),
+        "hub" => Ok(Condition::Hub(value)),
+        _ => Err(unknown()),
     };
-    filter.into_iter().flat_map(|filter| filter.split(" and ")).map(condition).collect()
+    let given = filter.map_or(Some(Vec::new()), condition::conditions).ok_or_else(unknown)?;
+    given.into_iter().map(condition).collect()
 }

@@ -1,11 +1,10 @@
 //! `PUT` and `DELETE /instances/{id}/enabled`, with or without an id.
 
-use super::{Incoming, Outcome};
+use super::{Incoming, Outcome, Platform};
 use crate::response::empty_response;
 use crate::route::Which;
-use crate::sandbox::Sandbox;
 
-impl Sandbox {
+impl Platform {
     /// 200 with an empty body, also if it was so before.
     pub(super) fn enable_instance(
         &mut self,

@@ -3,27 +3,31 @@
 use serde_json::json;
 
 use super::oauth_url::required;
-use super::{Incoming, Outcome};
+use super::{Around, Incoming, Outcome, Platform};
 use crate::catalogue::Protocol;
 use crate::response::{Refusal, json_response};
-use crate::sandbox::Sandbox;
 
-impl Sandbox {
+impl Platform {
     /// `token` goes on as `requestToken`, `secret` as `providerData.secret`.
-    pub(super) fn oauth1_token(&mut self, incoming: &Incoming<'_>, key: &str) -> Outcome {
+    pub(super) fn oauth1_token(
+        &self,
+        incoming: &Incoming<'_>,
+        key: &str,
+        around: &mut Around<'_>,
+    ) -> Outcome {
         self.optional_credentials(incoming)?;
-        let connector = incoming.connector(key)?;
-        if !connector.oauth.as_ref().is_some_and(|oauth| matches!(oauth.protocol, Protocol::Oauth1)) {
+        let connector = self.known(incoming, key)?;
+        if connector.protocol() != Some(Protocol::Oauth1) {
             return Err(Refusal::bad_request(format!("{} does not use OAuth 1.0a.", connector.name)));
         }
         let query = incoming.query();
         let [api_key, api_secret, callback_url] = required(&query, ["apiKey", "apiSecret", "callbackUrl"])?;
-        let issued = self.provider.issue_request_token(
-            connector,
+        let issued = around.provider.issue_request_token(
+            &connector,
             (api_key, api_secret),
             callback_url,
             incoming.now,
-            &mut self.random,
+            around.random,
         );
         let (token, secret) = issued.map_err(|error| {
             Refusal::by_provider(

@@ -4,24 +4,24 @@ use http::Method;
 use http::header::AUTHORIZATION;
 use serde_json::json;
 
-use super::{Incoming, Outcome};
+use super::{Incoming, Outcome, Platform};
 use crate::catalogue::{Connector, Protocol};
 use crate::params::Params;
 use crate::provider;
 use crate::response::{Refusal, json_response};
-use crate::sandbox::Sandbox;
 
-impl Sandbox {
+impl Platform {
     /// `GET` has the parameters in the query; `POST` has them in a JSON body, which keeps the secret out of the URL.
-    pub(super) fn oauth_url(&self, incoming: &Incoming<'_>, key: &str) -> Outcome {
+    pub(super) fn oauth_url(&self, incoming: &Incoming<'_>, key: &str, origin: &str) -> Outcome {
         self.optional_credentials(incoming)?;
-        let connector = incoming.connector(key)?;
-        let Some(oauth) = &connector.oauth else {
+        let connector = self.known(incoming, key)?;
+        let Some(protocol) = connector.protocol() else {
             let entries = connector.required_entries().collect::<Vec<_>>().join(", ");
             return Err(Refusal::bad_request(format!(
-                "{} has basic authentication and no OAuth URL. Create the instance with the configuration entries \
+                "{} has {} authentication and no OAuth URL. Create the instance with the configuration entries \
                  {entries}.",
-                connector.name
+                connector.name,
+                connector.authentication()
             )));
         };
         let params = if incoming.request.method() == Method::POST {
@@ -29,11 +29,11 @@ impl Sandbox {
         } else {
             incoming.query()
         };
-        let query = match oauth.protocol {
-            Protocol::Oauth2 { .. } => oauth2_query(connector, &params)?,
-            Protocol::Oauth1 => oauth1_query(connector, &params)?,
+        let query = match protocol {
+            Protocol::Oauth2 => oauth2_query(&connector, &params)?,
+            Protocol::Oauth1 => oauth1_query(&connector, &params)?,
         };
-        let oauth_url = format!("{}{}?{query}", self.origin, provider::path(connector));
+        let oauth_url = format!("{origin}{}?{query}", provider::path(&connector));
         Ok(json_response(&json!({ "oauthUrl": oauth_url, incoming.noun.singular(): connector.key })))
     }
 
@@ -54,7 +54,7 @@ fn oauth2_query(connector: &Connector, params: &Params) -> Result<String, Refusa
         .append_pair("client_id", api_key)
         .append_pair("redirect_uri", callback_url)
         .append_pair("scope", &scope)
-        .append_pair("state", params.once("state")?.unwrap_or(connector.key))
+        .append_pair("state", params.once("state")?.unwrap_or(&connector.key))
         .finish())
 }
 
@@ -62,7 +62,7 @@ fn oauth2_query(connector: &Connector, params: &Params) -> Result<String, Refusa
 fn oauth1_query(connector: &Connector, params: &Params) -> Result<String, Refusal> {
     let names = ["apiKey", "apiSecret", "callbackUrl", "requestToken"];
     let [_, _, callback_url, request_token] = required(params, names)?;
-    let state = params.once("state")?.unwrap_or(connector.key);
+    let state = params.once("state")?.unwrap_or(&connector.key);
     Ok(form_urlencoded::Serializer::new(String::new())
         .append_pair("oauth_callback", &provider::with_parameters(callback_url, &[("state", state)]))
         .append_pair("oauth_token", request_token)

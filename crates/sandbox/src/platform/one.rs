@@ -1,17 +1,22 @@
 //! `GET`, `PUT`, `PATCH` and `DELETE` of one instance, by its id or by its token.
 
-use super::{Incoming, Outcome};
+use super::{Around, Incoming, Outcome, Platform};
 use crate::instance::Instance;
 use crate::response::{Refusal, empty_response, instance_response};
 use crate::route::{Call, Which};
-use crate::sandbox::Sandbox;
 
-impl Sandbox {
-    pub(super) fn one_instance(&mut self, incoming: &Incoming<'_>, which: &Which, call: Call) -> Outcome {
+impl Platform {
+    pub(super) fn one_instance(
+        &mut self,
+        incoming: &Incoming<'_>,
+        which: &Which,
+        call: Call,
+        around: &mut Around<'_>,
+    ) -> Outcome {
         let instance = self.chosen(incoming, which)?;
         let id = instance.id;
         match call {
-            Call::UpdateInstance => self.update_instance(incoming, id),
+            Call::UpdateInstance => self.update_instance(incoming, id, around),
             Call::DeleteInstance => {
                 // Its token is worth nothing afterwards.
                 self.instances.remove(id);
@@ -35,7 +40,7 @@ impl Sandbox {
                 if !allowed {
                     return Err(Refusal::unauthorized(incoming.noun));
                 }
-                (id, connector.as_deref().map(|key| incoming.connector(key)).transpose()?)
+                (id, connector.as_deref().map(|key| self.known(incoming, key)).transpose()?)
             }
         };
         if *which == Which::Own && id.is_none() {

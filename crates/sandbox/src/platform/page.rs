@@ -62,6 +62,10 @@ impl<T> Page<T> {
         self.items.is_empty()
     }
 
+    pub(super) fn len(&self) -> usize {
+        self.items.len()
+    }
+
     pub(super) fn is_last(&self) -> bool {
         self.next.is_none()
     }

@@ -1,21 +1,27 @@
 //! `PUT` and `PATCH` of one instance: a new name, other tags, another configuration, or a new authorization.
 
+use std::sync::Arc;
+
 use serde_json::Value;
 
 use super::body::{self, Object};
-use super::create::named_connector;
-use super::{Incoming, Outcome};
+use super::redeem::{self, redeem};
+use super::{Around, Incoming, Outcome, Platform};
 use crate::response::{Refusal, instance_response};
-use crate::sandbox::Sandbox;
 
-impl Sandbox {
+impl Platform {
     /// Both methods change what the body names and keep the rest. The token of the instance stays the same.
-    pub(super) fn update_instance(&mut self, incoming: &Incoming<'_>, id: u64) -> Outcome {
+    pub(super) fn update_instance(
+        &mut self,
+        incoming: &Incoming<'_>,
+        id: u64,
+        around: &mut Around<'_>,
+    ) -> Outcome {
         let body = incoming.json_object()?;
         let instance = self.instances.get(id).ok_or_else(|| Refusal::none_found("instance"))?;
-        let connector = instance.connector;
+        let connector = Arc::clone(&instance.connector);
         check_same(&body, "id", id)?;
-        if named_connector(incoming, &body)?.is_some_and(|named| named.id != connector.id) {
+        if self.named_connector(incoming, &body)?.is_some_and(|named| named.id != connector.id) {
             let noun = incoming.noun.singular();
             return Err(Refusal::bad_request(format!("An instance cannot be moved to another {noun}.")));
         }
@@ -24,11 +30,13 @@ impl Sandbox {
         instance.leave_masked(&mut changes);
 
         let authorizes = body::object(&body, "providerData")?.is_some_and(|data| !data.is_empty());
+        let mut granted = None;
         if authorizes {
             let mut configuration = instance.configuration().clone();
             configuration.extend(changes.clone());
             // Last, since it spends the code.
-            changes.extend(self.redeem(incoming, connector, &body, &configuration)?);
+            granted = redeem(incoming, around, &connector, &body, &configuration)?;
+            changes.extend(granted.iter().flat_map(redeem::entries));
         }
         if incoming.interrupted {
             return Err(Refusal::bad_request("The connection was reset."));
@@ -43,6 +51,9 @@ impl Sandbox {
         }
         instance.configure(changes);
         instance.valid |= authorizes;
+        if let Some(access) = granted {
+            instance.granted_by = Some(access.account);
+        }
         Ok(instance_response(id, &instance.to_json(incoming.noun)))
     }
 }

@@ -1,12 +1,14 @@
 //! The authorization endpoint: `GET` shows the consent page, `POST` is one of its buttons.
 
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use http::header::LOCATION;
 use http::{HeaderValue, Request, Response, StatusCode};
 
-use super::{Page, Provider, is_over, redirect, view, with_provider};
-use crate::catalogue::{Connector, Oauth, Protocol};
+use super::recent::is_over;
+use super::{PAGE_LIFETIME, Page, Provider, redirect, view};
+use crate::catalogue::{Connector, Protocol};
 use crate::params::Params;
 use crate::random::Random;
 use crate::response::is_content_type;
@@ -21,42 +23,45 @@ impl Provider {
     /// 1.0a `?oauth_callback=…&oauth_token=…`
     pub(crate) fn show(
         &mut self,
-        key: &str,
+        connector: Option<&Arc<Connector>>,
         query: &str,
         now: SystemTime,
         random: &mut Random,
     ) -> Response<Vec<u8>> {
         let params = Params::from_form(query.as_bytes());
-        self.opened(key, &params, now, random).unwrap_or_else(|unusable| unusable.into_response(random))
+        self.opened(connector, &params, now, random).unwrap_or_else(|unusable| unusable.into_response(random))
     }
 
-    /// `POST` to the same path with the form fields `page` (the one-time id) and `decision` (`allow` or `deny`).
+    /// `POST` to the same path with the form fields `page` (the one-time id), `decision` (`allow` or `deny`) and
+    /// `account`.
     pub(crate) fn press(
         &mut self,
-        key: &str,
+        connector: Option<&Arc<Connector>>,
         request: &Request<&[u8]>,
         now: SystemTime,
         random: &mut Random,
     ) -> Response<Vec<u8>> {
-        self.decided(key, request, now, random).unwrap_or_else(|unusable| unusable.into_response(random))
+        self.decided(connector, request, now, random)
+            .unwrap_or_else(|unusable| unusable.into_response(random))
     }
 
     fn opened(
         &mut self,
-        key: &str,
+        connector: Option<&Arc<Connector>>,
         params: &Params,
         now: SystemTime,
         random: &mut Random,
     ) -> Result<Response<Vec<u8>>, Unusable> {
         let bad_request = |text| Unusable(StatusCode::BAD_REQUEST, text);
-        let (connector, oauth) =
-            with_provider(key).ok_or(Unusable(StatusCode::NOT_FOUND, "There is no such provider."))?;
-        if matches!(oauth.protocol, Protocol::Oauth1) {
-            return self.opened_oauth1(connector, oauth, params, now, random);
+        let asking = connector.and_then(|connector| Some((connector, connector.protocol()?)));
+        let (connector, protocol) =
+            asking.ok_or(Unusable(StatusCode::NOT_FOUND, "There is no such provider."))?;
+        if protocol == Protocol::Oauth1 {
+            return self.opened_oauth1(connector, params, now, random);
         }
         let client_id = params
             .single("client_id")
-            .filter(|id| self.client(key).is_some_and(|client| client.api_key == *id))
+            .filter(|id| self.client(&connector.key).is_some_and(|client| client.api_key == *id))
             .ok_or(bad_request("The client_id is not that of an application registered here."))?;
         let redirect_uri = params
             .single("redirect_uri")
@@ -71,19 +76,19 @@ impl Provider {
         };
         let state = params.single("state").map(str::to_owned);
         let redirect_uri = redirect_uri.to_owned();
-        let page = Page { connector, redirect_uri, state, request_token: None, opened: now };
+        let connector = Arc::clone(connector);
+        let page = Page { connector, redirect_uri, state, request_token: None };
         if let Some(error) = error {
             return page.redirect(StatusCode::FOUND, &[("error", error)]);
         }
         let scope = params.single("scope").unwrap_or_default();
-        Ok(self.consent(page, oauth, client_id, scope, random))
+        Ok(self.consent(page, client_id, scope, now, random))
     }
 
     /// The client and its callback URL were checked when it asked for the token.
     fn opened_oauth1(
         &mut self,
-        connector: &'static Connector,
-        oauth: &Oauth,
+        connector: &Arc<Connector>,
         params: &Params,
         now: SystemTime,
         random: &mut Random,
@@ -91,51 +96,51 @@ impl Provider {
         let bad_request = |text| Unusable(StatusCode::BAD_REQUEST, text);
         let token = params
             .single("oauth_token")
-            .filter(|token| self.is_open(token, connector.key, now))
+            .filter(|token| self.is_open(token, connector, now))
             .ok_or(bad_request("The oauth_token is not one that is waiting for its user."))?;
         let callback = params
             .single("oauth_callback")
             .filter(|uri| self.is_callback_of(token, uri))
             .ok_or(bad_request("The oauth_callback is not the callback URL of this oauth_token."))?;
         let page = Page {
-            connector,
+            connector: Arc::clone(connector),
             redirect_uri: callback.to_owned(),
             state: None,
             request_token: Some(token.to_owned()),
-            opened: now,
         };
-        let client_id = self.client(connector.key).map(|client| client.api_key.clone()).unwrap_or_default();
-        Ok(self.consent(page, oauth, &client_id, &connector.scope(), random))
+        let client_id = self.client(&connector.key).map(|client| client.api_key.clone()).unwrap_or_default();
+        Ok(self.consent(page, &client_id, &connector.scope(), now, random))
     }
 
     /// Shows `page` and keeps it until a button is pressed.
     fn consent(
         &mut self,
         page: Page,
-        oauth: &Oauth,
         client_id: &str,
         scope: &str,
+        now: SystemTime,
         random: &mut Random,
     ) -> Response<Vec<u8>> {
-        self.pages.retain(|_, other| !is_over(other.opened, page.opened));
         let id = format!("sandbox-page-{}", random.hex());
         let response = view::consent(&view::Consent {
-            action: &super::path(page.connector),
-            oauth,
+            action: &super::path(&page.connector),
+            service: &page.connector.service,
             client_id,
+            accounts: &self.accounts_of(&page.connector).collect::<Vec<_>>(),
+            signed_in: self.signed_in(&page.connector),
             redirect_uri: &page.redirect_uri,
             scope,
             page: &id,
             nonce: &random.hex(),
         });
         self.newest_page = Some(id.clone());
-        self.pages.insert(id, page);
+        self.pages.insert(id, page, now, PAGE_LIFETIME);
         response
     }
 
     fn decided(
         &mut self,
-        key: &str,
+        connector: Option<&Arc<Connector>>,
         request: &Request<&[u8]>,
         now: SystemTime,
         random: &mut Random,
@@ -151,19 +156,28 @@ impl Provider {
             _ => return Err(bad_request("The decision is neither Allow nor Deny.")),
         };
         let id = form.single("page").ok_or(bad_request(UNKNOWN_PAGE))?;
-        if !self.pages.get(id).is_some_and(|page| page.connector.key == key && !is_over(page.opened, now)) {
-            return Err(bad_request(UNKNOWN_PAGE));
-        }
+        let open = self.pages.get(id).filter(|(since, page)| {
+            connector.is_some_and(|it| it.id == page.connector.id) && !is_over(*since, now, PAGE_LIFETIME)
+        });
+        let (_, page) = open.ok_or(bad_request(UNKNOWN_PAGE))?;
+        // A form that does not say whose account it is means that of the person who is signed in.
+        let account = match form.once("account") {
+            Ok(None) => Some(self.signed_in(&page.connector)),
+            Ok(Some(name)) => self.accounts_of(&page.connector).find(|account| *account == name),
+            Err(_) => None,
+        };
+        let account = account.ok_or(bad_request("There is no such account at this provider."))?.to_owned();
         let page = self.pages.remove(id).ok_or(bad_request(UNKNOWN_PAGE))?;
         if self.newest_page.as_deref() == Some(id) {
             self.newest_page = None;
         }
         if let (true, Some(token)) = (allowed, &page.request_token) {
-            let verifier = self.issue_verifier(token, random).ok_or(bad_request(UNKNOWN_PAGE))?;
+            let verifier =
+                self.issue_verifier(token, &account, now, random).ok_or(bad_request(UNKNOWN_PAGE))?;
             let parameters = [("oauth_token", token.as_str()), ("oauth_verifier", &verifier)];
             page.redirect(StatusCode::SEE_OTHER, &parameters)
         } else if allowed {
-            let code = self.issue_code(page.connector, &page.redirect_uri, now, random);
+            let code = self.issue_code(&page.connector, &page.redirect_uri, &account, now, random);
             page.redirect(StatusCode::SEE_OTHER, &[("code", &code)])
         } else {
             let mut parameters = vec![("error", "access_denied")];
@@ -176,8 +190,7 @@ impl Provider {
 
 impl Page {
     fn is_meta(&self) -> bool {
-        let oauth = self.connector.oauth.as_ref();
-        oauth.is_some_and(|oauth| matches!(oauth.protocol, Protocol::Oauth2 { meta_redirects: true }))
+        self.connector.service.meta_redirects
     }
 
     /// Back to the application, with `state` as it came (RFC 6749 §4.1.2).

@@ -2,20 +2,26 @@
 
 use std::time::SystemTime;
 
+use super::recent::is_over;
 use super::token_error::TokenError;
-use super::{Provider, is_over};
+use super::{Access, PAGE_LIFETIME, Provider};
 use crate::catalogue::Connector;
 use crate::random::Random;
 
 pub(super) struct RequestToken {
-    /// The connector's key; every provider knows one client.
-    client_of: &'static str,
+    /// The connector's id; every provider knows one client.
+    client_of: u64,
     secret: String,
     callback_url: String,
-    issued: SystemTime,
     /// Once the user has allowed it.
-    verifier: Option<String>,
+    allowed: Option<Allowed>,
     used: bool,
+}
+
+struct Allowed {
+    verifier: String,
+    account: String,
+    since: SystemTime,
 }
 
 /// What the platform presents for an access token.
@@ -37,44 +43,54 @@ impl Provider {
         now: SystemTime,
         random: &mut Random,
     ) -> Result<(String, String), TokenError> {
-        let client_of = self.clients.get_key_value(connector.key).map(|(key, _)| *key);
-        let client_of = client_of
-            .filter(|_| self.knows_client(connector, client_id, client_secret))
-            .ok_or(TokenError::INVALID_CLIENT)?;
+        if !self.knows_client(connector, client_id, client_secret) {
+            return Err(TokenError::INVALID_CLIENT);
+        }
         if !self.is_registered(callback_url) {
             return Err(TokenError::invalid_request("The callback URL is not one that is registered."));
         }
         let (token, secret) = (random.secret("request-token"), random.secret("request-token-secret"));
         let issued = RequestToken {
-            client_of,
+            client_of: connector.id,
             secret: secret.clone(),
             callback_url: callback_url.to_owned(),
-            issued: now,
-            verifier: None,
+            allowed: None,
             used: false,
         };
-        self.request_tokens.insert(token.clone(), issued);
+        // A verifier may come at the last moment, and be used at its last.
+        let kept = self.code_lifetime.saturating_mul(2).saturating_add(PAGE_LIFETIME);
+        self.request_tokens.insert(token.clone(), issued, now, kept);
         Ok((token, secret))
     }
 
     /// Whether a consent page may be shown for a token of this connector: nobody has allowed it yet.
-    pub(super) fn is_open(&self, token: &str, key: &str, now: SystemTime) -> bool {
-        self.request_tokens.get(token).is_some_and(|issued| {
-            issued.client_of == key && issued.verifier.is_none() && !is_over(issued.issued, now)
+    pub(super) fn is_open(&self, token: &str, connector: &Connector, now: SystemTime) -> bool {
+        self.request_tokens.get(token).is_some_and(|(since, issued)| {
+            issued.client_of == connector.id
+                && issued.allowed.is_none()
+                && !is_over(since, now, PAGE_LIFETIME)
         })
     }
 
     /// Whether `uri` is the callback URL that came with the token, possibly with more in its query: the state.
     pub(super) fn is_callback_of(&self, token: &str, uri: &str) -> bool {
-        let callback = self.request_tokens.get(token).map(|issued| issued.callback_url.as_str());
+        let callback = self.request_tokens.get(token).map(|(_, issued)| issued.callback_url.as_str());
         let added = callback.and_then(|callback| uri.strip_prefix(callback));
         added.is_some_and(|added| added.is_empty() || added.starts_with(['?', '&'])) && !uri.contains('#')
     }
 
-    pub(super) fn issue_verifier(&mut self, token: &str, random: &mut Random) -> Option<String> {
-        let issued = self.request_tokens.get_mut(token)?;
-        issued.verifier = Some(random.secret("verifier"));
-        issued.verifier.clone()
+    pub(super) fn issue_verifier(
+        &mut self,
+        token: &str,
+        account: &str,
+        now: SystemTime,
+        random: &mut Random,
+    ) -> Option<String> {
+        let (_, issued) = self.request_tokens.get_mut(token)?;
+        let verifier = random.secret("verifier");
+        let account = account.to_owned();
+        issued.allowed = Some(Allowed { verifier: verifier.clone(), account, since: now });
+        Some(verifier)
     }
 
     /// Spends a verifier for an access token and its secret. A refused request leaves it as it was.
@@ -84,27 +100,32 @@ impl Provider {
         request: &VerifierRequest<'_>,
         now: SystemTime,
         random: &mut Random,
-    ) -> Result<(String, String), TokenError> {
+    ) -> Result<Access, TokenError> {
         if !self.knows_client(connector, request.client_id, request.client_secret) {
             return Err(TokenError::INVALID_CLIENT);
         }
         let invalid_grant = |description| Err(TokenError::invalid_grant(description));
-        match self.request_tokens.get_mut(request.token) {
-            None => invalid_grant("The request token is unknown."),
-            Some(issued) if issued.client_of != connector.key => {
+        let Some((_, issued)) = self.request_tokens.get_mut(request.token) else {
+            return invalid_grant("The request token is unknown.");
+        };
+        match &issued.allowed {
+            _ if issued.client_of != connector.id => {
                 invalid_grant("The request token was issued to another client.")
             }
-            Some(issued) if issued.secret != request.secret => {
+            _ if issued.secret != request.secret => {
                 invalid_grant("The secret is not that of the request token.")
             }
-            Some(issued) if issued.verifier.as_deref() != Some(request.verifier) => {
-                invalid_grant("The verifier is wrong.")
+            None => invalid_grant("The verifier is wrong."),
+            Some(allowed) if allowed.verifier != request.verifier => invalid_grant("The verifier is wrong."),
+            _ if issued.used => invalid_grant("The request token was used before."),
+            Some(allowed) if is_over(allowed.since, now, self.code_lifetime) => {
+                invalid_grant("The request token has expired.")
             }
-            Some(issued) if issued.used => invalid_grant("The request token was used before."),
-            Some(issued) if is_over(issued.issued, now) => invalid_grant("The request token has expired."),
-            Some(issued) => {
+            Some(allowed) => {
                 issued.used = true;
-                Ok((random.secret("provider-token"), random.secret("provider-token-secret")))
+                let token = random.secret("provider-token");
+                let secret = Some(random.secret("provider-token-secret"));
+                Ok(Access { account: allowed.account.clone(), token, secret })
             }
         }
     }

@@ -8,7 +8,7 @@ use http::{HeaderName, HeaderValue, Response, StatusCode};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::redirect;
-use crate::catalogue::Oauth;
+use crate::catalogue::{Scope, Service};
 
 const STYLE: &str = include_str!("style.css");
 
@@ -16,8 +16,12 @@ const STYLE: &str = include_str!("style.css");
 pub(super) struct Consent<'a> {
     /// Where the form goes.
     pub(super) action: &'a str,
-    pub(super) oauth: &'a Oauth,
+    pub(super) service: &'a Service,
     pub(super) client_id: &'a str,
+    /// Whose account it may be.
+    pub(super) accounts: &'a [&'a str],
+    /// The one among them that is chosen at first.
+    pub(super) signed_in: &'a str,
     pub(super) redirect_uri: &'a str,
     /// As it was asked for, separated by spaces.
     pub(super) scope: &'a str,
@@ -26,9 +30,11 @@ pub(super) struct Consent<'a> {
 }
 
 pub(super) fn consent(it: &Consent<'_>) -> Response<Vec<u8>> {
-    let provider = it.oauth.provider;
-    let meaning =
-        |scope: &str| it.oauth.scopes.iter().find(|(name, _)| *name == scope).map(|(_, meaning)| *meaning);
+    let provider = it.service.name.as_str();
+    let permits = |name: &str| {
+        let scope = it.service.scopes.iter().find(|scope| scope.name == name);
+        scope.map_or("Use this permission", |scope: &Scope| scope.permits.as_str())
+    };
     let title = format!("Allow access to your {provider} account?");
     let main = html! {
         div.parties aria-hidden="true" {
@@ -38,24 +44,32 @@ pub(super) fn consent(it: &Consent<'_>) -> Response<Vec<u8>> {
         }
         h1 { (title) }
         p.who { "Asked by " strong { (it.client_id) } }
-        div.account {
-            span.avatar aria-hidden="true" { (initial(it.oauth.account)) }
-            span { small { "Signed in as" } strong { (it.oauth.account) } }
-        }
-        @if it.scope.is_empty() {
-            p { "It asks for no particular permission." }
-        } @else {
-            h2 { "If you allow it, it can" }
-            ul {
-                @for scope in it.scope.split_whitespace() {
-                    li { (meaning(scope).unwrap_or("Use this permission")) " " code { (scope) } }
-                }
-            }
-        }
         form method="post" action=(it.action) {
             input type="hidden" name="page" value=(it.page);
-            button name="decision" value="deny" { "Deny" }
-            button.allow name="decision" value="allow" { "Allow" }
+            fieldset {
+                legend { "Whose account?" }
+                @for account in it.accounts {
+                    label.account {
+                        input type="radio" name="account" value=(account) checked[*account == it.signed_in];
+                        span.avatar aria-hidden="true" { (initial(account)) }
+                        strong { (account) }
+                    }
+                }
+            }
+            @if it.scope.is_empty() {
+                p { "It asks for no particular permission." }
+            } @else {
+                h2 { "If you allow it, it can" }
+                ul {
+                    @for scope in it.scope.split_whitespace() {
+                        li { (permits(scope)) " " code { (scope) } }
+                    }
+                }
+            }
+            div.buttons {
+                button name="decision" value="deny" { "Deny" }
+                button.allow name="decision" value="allow" { "Allow" }
+            }
         }
         p.after { "Either way you go back to " span { (redirect::shown(it.redirect_uri)) } }
     };

@@ -1,6 +1,6 @@
 //! What a path of the platform names, and what can be done with it.
 
-use crate::catalogue;
+use crate::catalogue::Catalogue;
 use crate::noun::Noun;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,8 +17,8 @@ pub(crate) enum Target {
     /// The configuration of an instance, or one entry of it by key or id.
     InstanceConfiguration(Which, Option<String>),
     Ping,
-    /// A hub resource without its hub, which the platform ignores.
-    Resource(String),
+    /// A hub resource, or an object in one, without its hub, which the platform ignores.
+    Resource(Vec<String>),
 }
 
 /// How a path says which instance is meant.
@@ -38,7 +38,7 @@ impl Which {
 
 impl Target {
     /// `segments` are those after the base path.
-    pub(super) fn of(noun: Noun, segments: &[&str]) -> Option<Self> {
+    pub(super) fn of(noun: Noun, segments: &[&str], catalogue: &Catalogue) -> Option<Self> {
         let owned = |text: &str| text.to_owned();
         Some(match segments {
             ["instances", rest @ ..] => Self::below_instances(rest)?,
@@ -56,7 +56,8 @@ impl Target {
                 _ => return None,
             },
             ["hubs", _, resource @ ..] | resource => {
-                Some(resource.join("/")).filter(|path| catalogue::has_resource(path)).map(Self::Resource)?
+                let known = catalogue.has_resource(resource);
+                known.then(|| Self::Resource(resource.iter().copied().map(str::to_owned).collect()))?
             }
         })
     }
@@ -103,7 +104,14 @@ impl Target {
                 &[("GET", Call::InstanceConfiguration), ("PATCH", Call::UpdateInstanceConfiguration)]
             }
             Self::Ping => &[("GET", Call::Ping)],
-            Self::Resource(_) => &[("GET", Call::Resource)],
+            // What of this is possible depends on the connector.
+            Self::Resource(_) => &[
+                ("GET", Call::Resource),
+                ("POST", Call::Resource),
+                ("PUT", Call::Resource),
+                ("PATCH", Call::Resource),
+                ("DELETE", Call::Resource),
+            ],
         }
     }
 }
@@ -142,7 +150,7 @@ pub enum Call {
     Configuration,
     /// `GET /ping`.
     Ping,
-    /// A hub resource, such as `GET /hubs/social/media`.
+    /// A hub resource, such as `GET /hubs/social/media`, or an object in one, with any method.
     Resource,
     /// The provider's consent page: `GET /provider/{key}/oauth/authorize`.
     ConsentPage,

@@ -56,6 +56,29 @@ fn a_code_is_good_for_ten_minutes() {
 }
 
 #[test]
+fn codes_and_verifiers_are_good_for_as_long_as_is_set() {
+    let mut app = App::new(Noun::YourMom);
+    app.sandbox.set_code_lifetime(Duration::from_secs(5));
+    let code = app.code("instagram");
+    app.now += Duration::from_secs(6);
+    let refused = app.post("/instances", &app.body("instagram", &code));
+    let expired = r#"{"error":"invalid_grant","error_description":"The code has expired."}"#;
+    assert_eq!(refused.refusal().2, Some(expired));
+
+    // After twice its time nobody remembers it.
+    app.now += Duration::from_secs(5);
+    app.code("instagram");
+    let refused = app.post("/instances", &app.body("instagram", &code));
+    let unknown = r#"{"error":"invalid_grant","error_description":"The code is unknown."}"#;
+    assert_eq!(refused.refusal().2, Some(unknown));
+
+    app.sandbox.set_code_lifetime(Duration::from_secs(3600));
+    let code = app.code("instagram");
+    app.now += Duration::from_secs(3600);
+    assert_eq!(app.post("/instances", &app.body("instagram", &code)).status, 200);
+}
+
+#[test]
 fn a_code_is_good_for_one_instance_which_a_second_try_leaves_alone() {
     let used_before = by_provider("invalid_grant", "The code was used before.");
     let second = refused_creation(|app, body| assert_eq!(app.post("/instances", body).status, 200));

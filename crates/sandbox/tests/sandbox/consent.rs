@@ -62,7 +62,14 @@ fn the_page_says_who_asks_for_what_and_that_nothing_is_real() {
         between(&html, r#"<p class="who">"#, "</p>"),
         "Asked by <strong>sandbox-instagram-client-id</strong>"
     );
-    assert_eq!(between(&html, "Signed in as</small>", "</span>"), "<strong>sandbox.traveller</strong>");
+    assert_eq!(
+        between(&html, "<fieldset>", "</fieldset>"),
+        "<legend>Whose account?</legend>\
+         <label class=\"account\"><input type=\"radio\" name=\"account\" value=\"sandbox.traveller\" checked>\
+         <span class=\"avatar\" aria-hidden=\"true\">S</span><strong>sandbox.traveller</strong></label>\
+         <label class=\"account\"><input type=\"radio\" name=\"account\" value=\"sandbox.baker\">\
+         <span class=\"avatar\" aria-hidden=\"true\">S</span><strong>sandbox.baker</strong></label>"
+    );
     assert_eq!(
         between(&html, "<ul>", "</ul>"),
         "<li>See your profile, your photos and your videos <code>basic</code></li>\
@@ -117,7 +124,7 @@ fn allow_redirects_with_a_code_as_instagram_does() {
     let response = app.press(PATH, &format!("page={page}&decision=allow"));
     assert_eq!(response.status(), StatusCode::SEE_OTHER);
     let expected =
-        "http://127.0.0.1:8080/callback?code=sandbox-code%2B%2FRNGl2MMh8atpJ7x3t188n3g%3D&state=a%26b#_";
+        "http://127.0.0.1:8080/callback?code=sandbox-code%2B%2FiwSmT%2FtkShBHWRa0lFbzKFY%3D&state=a%26b#_";
     assert_eq!(location(&response), expected);
     assert_eq!(response.headers()["cache-control"], "no-store");
     assert_eq!(response.headers()["referrer-policy"], "no-referrer");
@@ -166,6 +173,20 @@ fn a_page_can_be_used_once_within_ten_minutes_at_its_own_provider() {
     assert_eq!(error_page(&app.press(PATH, &format!("page={page}&decision=allow"))), gone);
     assert_eq!(error_page(&app.press(PATH, "page=guessed&decision=allow")), gone);
     assert_eq!(error_page(&app.press(PATH, "decision=allow")), gone);
+}
+
+#[test]
+fn an_account_that_is_not_on_the_page_cannot_be_chosen() {
+    let mut app = App::new(Noun::YourMom);
+    let page = app.page();
+    let none = (400, "There is no such account at this provider.".to_owned());
+    for account in ["nobody", "sandbox%40example.org", "sandbox.baker&account=sandbox.baker"] {
+        let form = format!("page={page}&decision=allow&account={account}");
+        assert_eq!(error_page(&app.press(PATH, &form)), none, "{account}");
+    }
+    // The page is still open.
+    let form = format!("page={page}&decision=allow&account=sandbox.baker");
+    assert_eq!(app.press(PATH, &form).status(), StatusCode::SEE_OTHER);
 }
 
 #[test]
@@ -238,7 +259,7 @@ fn without_state_none_comes_back() {
     let mut app = App::new(Noun::YourMom);
     let url = format!("http://127.0.0.1{PATH}?{}", QUERY.replace("&state=a%26b", ""));
     let redirect = app.sandbox.allow(&url, app.now).unwrap();
-    let expected = "http://127.0.0.1:8080/callback?code=sandbox-code%2B%2FRNGl2MMh8atpJ7x3t188n3g%3D#_";
+    let expected = "http://127.0.0.1:8080/callback?code=sandbox-code%2B%2FiwSmT%2FtkShBHWRa0lFbzKFY%3D#_";
     assert_eq!(redirect, expected);
 }
 

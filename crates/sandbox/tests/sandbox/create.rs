@@ -9,7 +9,7 @@ fn instance(noun: Noun) -> Value {
     json!({
         "id": 123,
         "name": "Test",
-        "token": "sandbox-instance-token+/2igrPTiAZmxdxKj0A5ivF7c=",
+        "token": "sandbox-instance-token+/lqCj3ybyX45FcgDfK4KXhyc=",
         noun.singular(): {
             "id": 74,
             "name": "Instagram Beta",
@@ -34,11 +34,11 @@ fn instance(noun: Noun) -> Value {
         "cacheTimeToLive": 0,
         "configuration": {
             "base.url": "https://api.instagram.com/v1",
-            "oauth.api.secret": "sandbox-instagram-client-secret+/9R2j4gx/58Qqo99hZO8y2TE=",
+            "oauth.api.secret": "sandbox-instagram-client-secret+/w3Np+C84uriTlanZOpoyTVA=",
             "oauth.token.url": "https://api.instagram.com/oauth/access_token",
             "pagination.max": "100",
             "oauth.scope": "basic+comments+relationships+likes",
-            "oauth.user.token": "sandbox-provider-token+/ISZIOAsACtv9uHJ5ghFi7/Y=",
+            "oauth.user.token": "sandbox-provider-token+/YbX3jCslPt3NSGTGlWP3GgQ=",
             "oauth.authorization.url": "https://api.instagram.com/oauth/authorize",
             "event.notification.instance.finder": null,
             "pagination.offset": "false",
@@ -73,6 +73,7 @@ fn the_response_is_the_one_of_the_source_document_in_both_vocabularies() {
             id: 123,
             name: "Test".to_owned(),
             connector: "instagram".to_owned(),
+            account: "sandbox.traveller".to_owned(),
             tags: vec!["demo".to_owned()],
         };
         assert_eq!(app.sandbox.instances(), [summary]);

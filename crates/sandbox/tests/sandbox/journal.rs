@@ -54,7 +54,10 @@ fn a_creation_is_shown_with_its_shape_and_without_its_secrets() {
     let body: Value = serde_json::from_str(&response.body).unwrap();
     assert_eq!((&body["id"], &body["token"], &body["tags"]), (&json!(123), &json!("…"), &json!(["demo"])));
     assert!(response.to_string().starts_with("200 OK\ncontent-type: application/json;charset=UTF-8\n"));
-    assert_eq!(record.to_string(), "03:33:20 POST /your_moms/api-v2/instances 200 instance 123");
+    assert_eq!(
+        record.to_string(),
+        "03:33:20 POST /your_moms/api-v2/instances 200 instance 123 of sandbox.traveller"
+    );
     let consent = app.sandbox.journal().iter().find(|record| record.call == Some(Call::Consent)).unwrap();
     assert_eq!(consent.request.body, "page=…&decision=allow");
     let location = ("location".to_owned(), "http://127.0.0.1:8080/callback?…".to_owned());

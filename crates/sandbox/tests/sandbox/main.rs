@@ -8,6 +8,7 @@ mod behaviour;
 mod catalogue;
 mod codes;
 mod configuration;
+mod connector_files;
 mod consent;
 mod control;
 mod create;
@@ -24,7 +25,9 @@ mod oauth1;
 mod oauth_url;
 mod platform;
 mod properties;
+mod provider_accounts;
 mod requests;
+mod resources;
 mod secrets;
 #[cfg(feature = "server")]
 mod served;

@@ -68,6 +68,20 @@ fn path() -> impl Strategy<Value = String> {
     prop_oneof![random, real.prop_map(str::to_owned)]
 }
 
+/// Resources of several connectors, and objects in them.
+fn resource() -> impl Strategy<Value = String> {
+    let path = prop::sample::select(vec![
+        "/hubs/social/users/self",
+        "/hubs/social/media",
+        "/files",
+        "/folders/contents",
+        "/contacts",
+    ]);
+    let id =
+        prop::sample::select(vec!["", "/9101", "/2001", "/1003_566745376", "/sandbox-1-4", "/x", "/x/y"]);
+    (path, id).prop_map(|(path, id)| format!("{path}{id}"))
+}
+
 fn query() -> impl Strategy<Value = String> {
     let name = prop_oneof![
         prop::sample::select(vec![
@@ -86,6 +100,7 @@ fn query() -> impl Strategy<Value = String> {
             "hydrate",
             "where",
             "requestToken",
+            "returnTotalCount",
             "oauth_token",
             "oauth_callback",
         ])
@@ -96,6 +111,7 @@ fn query() -> impl Strategy<Value = String> {
         Just("http://127.0.0.1/callback".to_owned()),
         Just("sandbox-instagram-client-id".to_owned()),
         Just("code".to_owned()),
+        "(id|name)%3D'[0-9a-z]{0,4}'",
         "[!-~&&[^#<>\"`{}\\\\^|]]{0,12}",
     ];
     prop::collection::vec((name, value), 0..6)
@@ -159,6 +175,28 @@ proptest! {
                 prop_assert!(body["requestId"].is_string() == of_platform && body["message"].is_string());
             }
             prop_assert!(!response.status().is_server_error());
+        }
+    }
+
+    #[test]
+    fn no_request_through_an_instance_makes_it_panic(
+        key in prop::sample::select(vec!["instagram", "box", "hubspot"]),
+        requests in prop::collection::vec((request(), resource()), 1..8),
+    ) {
+        let mut app = App::new(Noun::YourMom);
+        let token = app.connect(key)["token"].as_str().unwrap().to_owned();
+        let authorization = app.three_parts(&token);
+        for ((request, _), path) in requests {
+            let (mut head, body) = request.into_parts();
+            let query = head.uri.query().unwrap_or_default().to_owned();
+            head.uri = format!("/your_moms/api-v2{path}?{query}").parse().unwrap();
+            head.headers.insert("authorization", authorization.parse().unwrap());
+            head.headers.remove("accept");
+            let response = app.sandbox.handle(&Request::from_parts(head, body.as_slice()), app.now);
+            prop_assert!(!response.status().is_server_error());
+            if !response.body().is_empty() {
+                serde_json::from_slice::<serde_json::Value>(response.body()).unwrap();
+            }
         }
     }
 

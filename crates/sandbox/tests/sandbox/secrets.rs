@@ -130,7 +130,7 @@ fn the_journal_tells_names_and_numbers() {
                  x-trace: …\naccept: */*\naccept: */*\n\n(8 bytes of another type)";
     assert_eq!(create.request.to_string(), shown);
 
-    assert_eq!((get.number, get.call, get.status.unwrap().as_u16()), (2, None, 401));
+    assert_eq!((get.number, get.call, get.status.unwrap().as_u16()), (2, Some(Call::Resource), 401));
     assert_eq!(get.request.to_string(), "GET /elements/api-v2/hubs/social/media/…\n\n");
     let response = get.response.as_ref().unwrap();
     assert_eq!(response.start, "401 Unauthorized");

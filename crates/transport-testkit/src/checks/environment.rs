@@ -4,16 +4,21 @@
 //! is part of once more, in a child with an environment of its own; there the kit does nothing but these few calls.
 
 use std::io::Write;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
 use std::{env, io, process};
 
 use http::Method;
 
 use super::{Bench, Check, ensure, expect_status, settings};
-use crate::certificates;
+use crate::own_test::{OwnTest, Way};
 use crate::request::{secret_request, shows_a_secret};
 use crate::server::Server;
 use crate::subject::Subject;
+use crate::watchdog::Ended;
 use crate::wire::Wire;
+use crate::{certificates, child, watchdog};
 
 pub(super) const PROXY: Check = Check {
     name: "environment-proxy",
@@ -22,10 +27,12 @@ pub(super) const PROXY: Check = Check {
     run: environment_proxy,
 };
 
-/// Names the transport's type to the child.
+/// Tells the child which kit is meant.
 const CHILD: &str = "YOUR_MOMS_TESTKIT_PROXY_CHECK";
 /// Stands before the child's result; without it the child did not get to the check.
 const RESULT: &str = "your-moms-testkit environment-proxy: ";
+/// Less than a check may take, more than all the calls in the child.
+const CHILD_LIMIT: Duration = Duration::from_secs(50);
 
 const VARIABLES: [&str; 6] =
     ["HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
@@ -37,25 +44,9 @@ fn environment_proxy(bench: &Bench<'_>) -> Result<(), String> {
             wire.hold();
         }
     });
-    let mut child =
-        bench.own_test.command().map_err(|error| format!("this test cannot be started again: {error}"))?;
-    child.env(CHILD, bench.subject.type_name()).env_remove("NO_PROXY").env_remove("no_proxy");
-    // CGI programs are told the client's `Proxy` header this way; some libraries ignore HTTP_PROXY then.
-    child.env_remove("REQUEST_METHOD");
-    for variable in VARIABLES {
-        child.env(variable, format!("http://{}", proxy.address()));
-    }
-    let output = child.output().map_err(|error| format!("this test cannot be started again: {error}"))?;
+    let result = in_child(bench.own_test, proxy.address());
     let seen = proxy.finish();
-
-    let printed = String::from_utf8_lossy(&output.stdout);
-    let result =
-        printed.lines().find_map(|line| line.split_once(RESULT)).map(|(_, result)| result.to_owned());
-    match result.as_deref() {
-        Some("") => {}
-        Some(problem) => return Err(problem.to_owned()),
-        None => return Err(format!("the child ended without a result; it printed: {printed}")),
-    }
+    result?;
     ensure(seen.iter().all(|seen| !shows_a_secret(seen)), || {
         "the proxy saw a request in the clear".to_owned()
     })?;
@@ -64,17 +55,58 @@ fn environment_proxy(bench: &Bench<'_>) -> Result<(), String> {
     ensure(!loopback, || "the proxy was asked for a loopback address".to_owned())
 }
 
-/// In a child of the check: makes the calls, prints the result and ends the process. `true` in a child that was started
-/// for another transport, which has nothing to do here; `false` in any other process.
-pub(crate) fn is_for_another(subject: &dyn Subject) -> bool {
-    let Ok(name) = env::var(CHILD) else { return false };
-    if name == subject.type_name() {
-        let problem = calls(subject).err().unwrap_or_default();
-        // Not `println!`: test harnesses keep what it prints.
-        let _ = writeln!(io::stdout(), "\n{RESULT}{}", problem.replace('\n', " "));
-        process::exit(0);
+/// Makes the calls in a process whose environment names the proxy.
+fn in_child(own_test: &OwnTest, proxy: SocketAddr) -> Result<(), String> {
+    let mut tried = String::new();
+    for way in own_test.ways() {
+        let ended =
+            run_child(way, proxy).map_err(|error| format!("this test cannot be started again: {error}"))?;
+        let result = ended.stdout.lines().find_map(|line| line.split_once(RESULT)).map(|(_, result)| result);
+        match result {
+            Some("") => return Ok(()),
+            Some(problem) => return Err(problem.to_owned()),
+            None => tried = ended.to_string(),
+        }
+        // Another way is only for threads that have a name and are no test's.
+        if !ended.stdout.contains("running 0 tests") {
+            break;
+        }
     }
-    true
+    Err(format!(
+        "this test was run again, in a process of its own, and ended before its kit was made, or without a result: {tried}"
+    ))
+}
+
+fn run_child(way: &Way, proxy: SocketAddr) -> io::Result<child::Ended> {
+    let mut command = way.command()?;
+    command.env(CHILD, &way.kit).env_remove("NO_PROXY").env_remove("no_proxy");
+    // CGI programs are told the client's `Proxy` header this way; some libraries ignore HTTP_PROXY then.
+    command.env_remove("REQUEST_METHOD");
+    command.envs(VARIABLES.map(|variable| (variable, format!("http://{proxy}"))));
+    child::run(&mut command, CHILD_LIMIT)
+}
+
+/// Whether this process is a child of the check: a kit in it has nothing to do.
+pub(crate) fn is_child() -> bool {
+    env::var_os(CHILD).is_some()
+}
+
+/// In the child that was started for this kit: makes the calls, prints the result and ends the process.
+pub(crate) fn serve_as_child(subject: &Arc<dyn Subject>, own_test: &OwnTest) {
+    if !env::var(CHILD).is_ok_and(|kit| own_test.is(&kit)) {
+        return;
+    }
+    let result = match watchdog::run(subject, calls) {
+        Ended::Done(result) => result,
+        Ended::Late(what) => Err(format!("with a proxy in the environment: {what}")),
+        Ended::Panicked(what) => {
+            Err(format!("with a proxy in the environment the transport panicked: {what}"))
+        }
+    };
+    let problem = result.err().unwrap_or_default();
+    // Not `println!`: test harnesses keep what it prints.
+    let _ = writeln!(io::stdout(), "\n{RESULT}{}", problem.replace('\n', " "));
+    process::exit(0);
 }
 
 fn calls(subject: &dyn Subject) -> Result<(), String> {

@@ -1,9 +1,13 @@
 //! The rules of the contract that can be checked without a fault.
 
+mod added;
 mod at_once;
+mod connect_limit;
 mod connections;
+mod decoding;
 pub(crate) mod environment;
 mod limits;
+mod merged;
 mod responses;
 mod secure;
 mod wire;
@@ -35,17 +39,26 @@ pub(crate) const ALL: &[Check] = &[
     wire::HEADERS,
     wire::BODY,
     wire::NO_COOKIES,
+    added::NO_ADDED_HEADERS,
+    added::NO_EXPECT,
     responses::ANY_STATUS,
     responses::NO_REDIRECT,
     responses::HEADERS,
     responses::BODY,
     responses::INTERIM,
+    merged::INTERIM,
+    merged::TRAILERS,
     limits::SIZE,
     limits::READS_NO_MORE,
+    decoding::SIZE,
     limits::USUAL_HEAD,
     limits::DEADLINE,
+    connect_limit::TLS,
+    connect_limit::PROXY,
     limits::PARTIAL_BODY,
     connections::FRESH_CONNECTION,
+    connections::PROXY_FRESH_CONNECTION,
+    connections::HTTP2_FRESH_CONNECTION,
     connections::CLOSED_CONNECTION,
     at_once::MANY,
     at_once::DROPPED,

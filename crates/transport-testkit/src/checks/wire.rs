@@ -3,6 +3,7 @@
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
 use http::{HeaderValue, Method, Request};
 
+use super::added;
 use super::{Bench, Check, ensure, expect_status, get, is_refused};
 use crate::request::{HEADER, secret_request};
 use crate::server::Server;
@@ -142,7 +143,8 @@ fn request_headers(bench: &Bench<'_>) -> Result<(), String> {
         ];
         let mut arrived: Vec<_> =
             received.headers.iter().map(|(name, value)| (name.as_str(), value.as_slice())).collect();
-        arrived.retain(|(name, value)| !is_allowed_addition(name, value));
+        // `accept`, which the last of them has, is looked at below.
+        arrived.retain(|(name, value)| *name != "accept" && !added::is_allowed(name, value));
         arrived.sort_by_key(|(name, _)| *name);
         expected.sort_by_key(|(name, _)| *name);
         ensure(arrived == expected, || {
@@ -159,17 +161,6 @@ fn request_headers(bench: &Bench<'_>) -> Result<(), String> {
     ensure(accepts.last() == Some(&b"application/json".as_slice()), || {
         "the request's own accept was lost".to_owned()
     })
-}
-
-/// What says nothing new: the length (another check looks at it), the connection, who is asking, that any media type will do
-/// (RFC 9110 §12.5.1), and which trace the call belongs to (W3C Trace Context).
-fn is_allowed_addition(name: &str, value: &[u8]) -> bool {
-    match name {
-        "content-length" | "user-agent" | "keep-alive" | "traceparent" | "tracestate" => true,
-        "connection" => value.eq_ignore_ascii_case(b"keep-alive") || value.eq_ignore_ascii_case(b"close"),
-        "accept" => value == b"*/*" || value == b"application/json",
-        _ => false,
-    }
 }
 
 fn request_body(bench: &Bench<'_>) -> Result<(), String> {

@@ -1,5 +1,7 @@
 //! Every fault, by how far a request gets.
 
+pub(crate) mod advice;
+mod cut;
 mod maybe_sent;
 mod not_sent;
 mod over_http2;
@@ -14,6 +16,7 @@ use crate::server::Server;
 use crate::wire::Wire;
 
 pub(crate) use over_http2::serve_http2;
+pub(crate) use response_started::bomb;
 
 /// As good as endless: more than any limit, and more than all buffers on the way.
 const FLOOD: usize = 16 << 20;
@@ -24,9 +27,16 @@ const RESPONSE_STARTED: &[Delivery] = &[Delivery::ResponseStarted { status: Stat
 
 /// All faults, in a fixed order.
 pub(crate) fn all() -> impl Iterator<Item = &'static Fault> {
-    [not_sent::FAULTS, over_tls::FAULTS, maybe_sent::FAULTS, response_started::FAULTS, over_http2::FAULTS]
-        .into_iter()
-        .flatten()
+    [
+        not_sent::FAULTS,
+        over_tls::FAULTS,
+        maybe_sent::FAULTS,
+        cut::FAULTS,
+        response_started::FAULTS,
+        over_http2::FAULTS,
+    ]
+    .into_iter()
+    .flatten()
 }
 
 /// A plain server that reads a request, does as `script` says, and closes.

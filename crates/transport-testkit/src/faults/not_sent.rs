@@ -1,6 +1,6 @@
 //! Not one byte of the request leaves: addresses that cannot be used, and connections that are never established.
 
-use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
+use std::net::{Ipv4Addr, SocketAddr, TcpStream};
 use std::time::Duration;
 
 use socket2::{Domain, Socket, Type};
@@ -23,7 +23,8 @@ pub(super) const FAULTS: &[Fault] = &[
     refused_uri("no-host", || Scene::new("")),
     fault("name-unknown", &[TransportErrorKind::Dns], || Scene::new("http://no-such-host.invalid")),
     fault("connection-refused", &[TransportErrorKind::Connect], || {
-        Scene::new(format!("http://{}", closed_port()))
+        let (port, address) = closed_port();
+        Scene { keep: Some(Box::new(port)), ..Scene::new(format!("http://{address}")) }
     }),
     fault("connect-hangs", &[TransportErrorKind::Timeout], connect_hangs),
     fault("tls-hangs", &[TransportErrorKind::Timeout], || {
@@ -49,7 +50,8 @@ pub(super) const FAULTS: &[Fault] = &[
     fault("tls-certificate-expired", &[TransportErrorKind::Tls], || Scene::at(tls(certificates::expired))),
     fault("tls-wrong-name", &[TransportErrorKind::Tls], || Scene::at(tls(certificates::for_another_name))),
     fault("proxy-refuses-connection", &[TransportErrorKind::Proxy, TransportErrorKind::Connect], || {
-        through_url(&closed_port().to_string())
+        let (port, address) = closed_port();
+        Scene { keep: Some(Box::new(port)), ..through_url(&address.to_string()) }
     }),
     fault("proxy-name-unknown", &[TransportErrorKind::Proxy, TransportErrorKind::Dns], || {
         through_url("no-such-proxy.invalid:3128")
@@ -121,12 +123,13 @@ fn through_url(authority: &str) -> Scene {
     scene
 }
 
-/// An address that nobody listens on: it was given out a moment ago, and the system does not give it out again so soon.
+/// An address that nobody listens on, and the socket that keeps it from being given to anybody else.
 #[expect(clippy::expect_used, reason = "without a loopback socket no check can go on")]
-fn closed_port() -> SocketAddr {
-    TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
-        .and_then(|listener| listener.local_addr())
-        .expect("a loopback port")
+fn closed_port() -> (Socket, SocketAddr) {
+    let socket = Socket::new(Domain::IPV4, Type::STREAM, None).expect("a socket");
+    socket.bind(&SocketAddr::from((Ipv4Addr::LOCALHOST, 0)).into()).expect("a loopback port");
+    let address = socket.local_addr().ok().and_then(|address| address.as_socket()).expect("its address");
+    (socket, address)
 }
 
 /// A listener whose queue is full and that accepts nothing: the system drops what else would connect.

@@ -154,6 +154,8 @@ pub(super) const FAULTS: &[Fault] = &[
         after_request(|wire| {
             begin_chunks(wire);
             wire.flood(format!("400\r\n{}\r\n", "a".repeat(1024)), FLOOD);
+            // A client without a limit gets a whole response.
+            wire.write("0\r\n\r\n");
         })
     }),
     // Undecoded it is small and whole; decoded it must run into the limit.
@@ -193,7 +195,7 @@ fn begin_chunks(wire: &mut Wire) {
 }
 
 /// 2 MiB of nothing in about 2 KiB.
-fn bomb() -> Vec<u8> {
+pub(crate) fn bomb() -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
     // Writing into memory does not fail.
     let _ = encoder.write_all(&vec![0; 2 << 20]);
