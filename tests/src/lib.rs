@@ -54,4 +54,7 @@ mod pages {
 
     #[doc = include_str!("../../docs/BRING_YOUR_OWN_TRANSPORT.md")]
     struct BringYourOwnTransport;
+
+    #[doc = include_str!("../../docs/SANDBOX.md")]
+    struct Sandbox;
 }

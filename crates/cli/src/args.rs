@@ -4,9 +4,11 @@
 #![expect(clippy::struct_excessive_bools, reason = "each switch of a command line is one")]
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use serde::{Deserialize, Serialize};
+use your_moms_sandbox::Armed;
 
 use crate::exit;
 
@@ -201,9 +203,26 @@ pub(crate) struct Sandbox {
     /// The port on 127.0.0.1 [default: any free one]
     #[arg(long, default_value_t = 0, hide_default_value = true)]
     pub(crate) port: u16,
-    /// The seed of its secrets, tokens and codes: the same seed gives the same values
-    #[arg(long, default_value_t = 1)]
-    pub(crate) seed: u64,
+    /// For tests: the seed of its secrets, tokens and codes. The same seed gives the same values, which others can guess
+    /// [default: from the operating system]
+    #[arg(long)]
+    pub(crate) seed: Option<u64>,
+    /// A fault for the requests of a call, such as create=reset-after or list=status-503:always; TIMES is once, a number
+    /// or always (may be repeated)
+    #[arg(long = "fail", value_name = "CALL=FAULT[:TIMES]")]
+    pub(crate) faults: Vec<Armed>,
+    /// One more account at every provider, with objects of its own, to choose on the consent page (may be repeated)
+    #[arg(long = "account", value_name = "NAME")]
+    pub(crate) accounts: Vec<String>,
+    /// A directory with connectors of your own: each *.json in it describes one
+    #[arg(long, value_name = "DIR")]
+    pub(crate) catalogue: Option<PathBuf>,
+    /// How long an authorization code is good for, such as 30s or 5m [default: 10m]
+    #[arg(long, value_name = "DURATION", value_parser = humantime::parse_duration)]
+    pub(crate) code_lifetime: Option<Duration>,
+    /// How many requests the journal keeps; 0 turns it and its lines off
+    #[arg(long, value_name = "N", default_value_t = 10_000)]
+    pub(crate) journal: usize,
     /// A callback URL to register with the providers, in addition to http://127.0.0.1/callback (may be repeated)
     #[arg(long = "redirect-uri", value_name = "URL")]
     pub(crate) redirect_uris: Vec<String>,

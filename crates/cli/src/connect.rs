@@ -139,9 +139,7 @@ impl<'a> Session<'a> {
 
 /// A sandbox that ends with this program.
 fn sandbox_of_its_own(args: &Connect) -> Result<Server, Failure> {
-    let seed = getrandom::u64()
-        .map_err(|error| Failure::failed("the operating system's random source failed").because(&error))?;
-    let mut sandbox = Sandbox::new(seed);
+    let mut sandbox = Sandbox::new(sandbox::random_seed()?);
     if let Some(url) = &args.callback_url {
         sandbox.register_redirect_uri(url);
     }

@@ -3,23 +3,23 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
-use your_moms_sandbox::{Noun, Sandbox, Server};
+use your_moms_sandbox::{Armed, Catalogue, ConnectorSummary, Noun, Sandbox, SandboxTransport, Server};
 
 use crate::args::{self, Vocabulary};
 use crate::failure::Failure;
 use crate::interrupts::Interrupts;
 use crate::terminal;
 
-/// The connectors of the sandbox that have a provider.
-const WITH_PROVIDER: [&str; 3] = ["instagram", "dropbox", "etsy"];
+mod catalogue;
 
 /// What a client has to know. The secrets are made up, so they may be printed.
 #[derive(Serialize)]
 struct Access {
+    inspector: String,
     base_url: BTreeMap<&'static str, String>,
     user_secret: String,
     organization_secret: String,
-    connectors: BTreeMap<&'static str, Registration>,
+    connectors: BTreeMap<String, Registration>,
 }
 
 #[derive(Serialize)]
@@ -33,9 +33,20 @@ pub(crate) async fn run(
     json: bool,
     interrupts: &mut Interrupts,
 ) -> Result<(), Failure> {
-    let mut sandbox = Sandbox::new(args.seed);
+    let catalogue =
+        args.catalogue.as_deref().map_or_else(|| Ok(Catalogue::builtin()), catalogue::with_own)?;
+    let mut sandbox = Sandbox::with_catalogue(args.seed.map_or_else(random_seed, Ok)?, catalogue);
+    args.accounts.iter().for_each(|name| sandbox.add_provider_account(name));
+    if let Some(lifetime) = args.code_lifetime {
+        sandbox.set_code_lifetime(lifetime);
+    }
     args.redirect_uris.iter().for_each(|uri| sandbox.register_redirect_uri(uri));
-    let server = start(sandbox, args.port)?;
+    for Armed { call, fault, times } in &args.faults {
+        sandbox.arm(*call, *fault, *times);
+    }
+    sandbox.keep_journal(args.journal);
+    let transport = SandboxTransport::new(sandbox).on_request(|record| terminal::say(&record.to_string()));
+    let server = start(transport, args.port)?;
     let access = Access::of(&server);
     if json {
         terminal::json(&access)?;
@@ -49,9 +60,15 @@ pub(crate) async fn run(
 }
 
 /// Serves `sandbox` from a thread of its own, on `port` of 127.0.0.1 or, for 0, on any.
-pub(crate) fn start(sandbox: Sandbox, port: u16) -> Result<Server, Failure> {
+pub(crate) fn start(sandbox: impl Into<SandboxTransport>, port: u16) -> Result<Server, Failure> {
     Server::start_at(sandbox, port)
         .map_err(|error| Failure::failed("the sandbox cannot be served").because(&error))
+}
+
+/// Nobody can guess what comes of it.
+pub(crate) fn random_seed() -> Result<u64, Failure> {
+    getrandom::u64()
+        .map_err(|error| Failure::failed("the operating system's random source failed").because(&error))
 }
 
 impl Vocabulary {
@@ -67,23 +84,26 @@ impl Access {
     fn of(server: &Server) -> Self {
         let sandbox = server.sandbox();
         let credentials = sandbox.credentials().clone();
-        let registration = |key| {
-            let client = sandbox.client(key)?.clone();
-            Some((key, Registration { api_key: client.api_key, api_secret: client.api_secret }))
+        let registration = |connector: ConnectorSummary| {
+            let client = sandbox.client(&connector.key)?.clone();
+            Some((connector.key, Registration { api_key: client.api_key, api_secret: client.api_secret }))
         };
         Self {
+            inspector: format!("{}/", sandbox.origin()),
             base_url: [Noun::YourMom, Noun::Element]
                 .map(|noun| (noun.plural(), sandbox.base_url(noun)))
                 .into(),
             user_secret: credentials.user_secret,
             organization_secret: credentials.organization_secret,
-            connectors: WITH_PROVIDER.into_iter().filter_map(registration).collect(),
+            connectors: sandbox.connectors().into_iter().filter_map(registration).collect(),
         }
     }
 
     /// Lines for a shell. None of the values has a quote in it.
     fn text(&self) -> String {
         let mut lines = vec![
+            format!("# What it knows and did: {}", self.inspector),
+            String::new(),
             format!("export YOUR_MOMS_USER_SECRET='{}'", self.user_secret),
             format!("export YOUR_MOMS_ORGANIZATION_SECRET='{}'", self.organization_secret),
         ];

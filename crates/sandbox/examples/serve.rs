@@ -10,6 +10,7 @@ fn main() -> io::Result<()> {
     std::env::args().skip(1).for_each(|account| sandbox.add_provider_account(&account));
     let server = Server::start(sandbox)?;
     let sandbox = server.sandbox();
+    println!("inspector            {}/", sandbox.origin());
     println!("base URL             {}", sandbox.base_url(Noun::YourMom));
     println!("user secret          {}", sandbox.credentials().user_secret);
     println!("organization secret  {}", sandbox.credentials().organization_secret);

@@ -5,13 +5,35 @@ use std::time::Duration;
 use http::header::CONTENT_TYPE;
 use http::{HeaderValue, Response, StatusCode};
 
+pub(crate) use armed::Faults;
+pub use armed::{Armed, Times};
 pub use reply::Reply;
 pub use substitute::Substitute;
+pub use text::FaultError;
 
+use crate::behaviour::Behaviour;
+
+mod armed;
+mod forms;
 mod reply;
+mod span;
 mod substitute;
+mod text;
+mod wrong_account;
 
-/// One mishap; [`Sandbox::fail_next`](crate::Sandbox::fail_next) arms it for the next request of one call.
+/// One mishap, or a habit for one request. [`Sandbox::arm`](crate::Sandbox::arm) arms it for the requests of one call.
+///
+/// Its text, such as `reset-after`, `delay-2s` or `gateway-429-retry-7s-before`, is read back to the same value;
+/// [`FORMS`](Self::FORMS) shows what is possible.
+///
+/// ```
+/// use your_moms_sandbox::{Fault, Moment};
+///
+/// let fault: Fault = "reset-after".parse()?;
+/// assert_eq!(fault, Fault::Reset(Moment::After));
+/// assert_eq!(fault.to_string(), "reset-after");
+/// # Ok::<(), your_moms_sandbox::FaultError>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Fault {
@@ -40,6 +62,20 @@ pub enum Fault {
     BrokenBody,
     /// Do the work, and respond with JSON that ends too early, under a `Content-Length` that is right.
     UnreadableBody,
+    /// Do the work, and let the body arrive byte by byte, each after this long. In-process there is no waiting: the
+    /// caller's time limit has passed in the middle of the body.
+    SlowDrip(Duration),
+    /// Do the work, and respond with another instance of the same account, or with what that instance has at this path.
+    /// It waits for a request about one instance while there is another.
+    WrongAccount,
+    /// [`Behaviour::ignores_filter`], for one request.
+    IgnoresFilter,
+    /// [`Behaviour::page_size`], for one request.
+    SmallPages(usize),
+    /// [`Behaviour::shows_after`], for one creation.
+    ShowsLate(u32),
+    /// [`Behaviour::strips_tags`], for one creation.
+    StripsTags,
 }
 
 /// How far the platform gets before something goes wrong.
@@ -55,8 +91,8 @@ pub enum Moment {
 }
 
 impl Fault {
-    /// A stable name, such as `reset-before`, `gateway-429-after` or `truncated-body`: what the journal shows of a fault
-    /// that was used.
+    /// A stable name, such as `reset-before`, `gateway-429-after` or `truncated-body`: its text without times and counts.
+    /// The journal shows it of a fault that was used.
     pub fn name(&self) -> String {
         match self {
             Self::Status { status, retry_after } => {
@@ -69,6 +105,12 @@ impl Fault {
             Self::TruncatedBody => "truncated-body".to_owned(),
             Self::BrokenBody => "broken-body".to_owned(),
             Self::UnreadableBody => "unreadable-body".to_owned(),
+            Self::SlowDrip(_) => "slow-drip".to_owned(),
+            Self::WrongAccount => "wrong-account".to_owned(),
+            Self::IgnoresFilter => "ignores-filter".to_owned(),
+            Self::SmallPages(_) => "small-pages".to_owned(),
+            Self::ShowsLate(_) => "shows-late".to_owned(),
+            Self::StripsTags => "strips-tags".to_owned(),
         }
     }
 
@@ -77,7 +119,18 @@ impl Fault {
         match self {
             Self::Status { .. } => Moment::Before,
             Self::Instead { moment, .. } | Self::Reset(moment) => *moment,
-            Self::Delay(_) | Self::TruncatedBody | Self::BrokenBody | Self::UnreadableBody => Moment::After,
+            _ => Moment::After,
+        }
+    }
+
+    /// The habits of the platform while it handles the request.
+    pub(crate) fn habits(&self, usual: Behaviour) -> Behaviour {
+        match self {
+            Self::IgnoresFilter => Behaviour { ignores_filter: true, ..usual },
+            Self::SmallPages(size) => Behaviour { page_size: Some(*size), ..usual },
+            Self::ShowsLate(lists) => Behaviour { shows_after: *lists, ..usual },
+            Self::StripsTags => Behaviour { strips_tags: true, ..usual },
+            _ => usual,
         }
     }
 
@@ -97,7 +150,9 @@ impl Fault {
             (Self::TruncatedBody, Some(response)) => Reply::Cut(response),
             (Self::BrokenBody, Some(response)) => Reply::Whole(html(response)),
             (Self::UnreadableBody, Some(response)) => Reply::Whole(unreadable(response)),
+            (Self::SlowDrip(every), Some(response)) => Reply::Drip { every, response },
             (Self::Reset(_), _) | (_, None) => Reply::Reset,
+            (_, Some(response)) => Reply::Whole(response),
         }
     }
 }

@@ -1,13 +1,33 @@
 //! What was asked of the sandbox, without a value that could be a secret.
 
-use http::{Request, StatusCode};
+use std::time::{Duration, SystemTime};
+
+use http::{Request, Response, StatusCode};
 
 use crate::catalogue::Catalogue;
-use crate::route::{Call, segments};
+use crate::response::instance_of;
+use crate::route::Call;
+use crate::sandbox::Sandbox;
 
-/// One request and how it ended.
+pub use message::Message;
+pub(crate) use ring::Journal;
+
+mod line;
+mod mask;
+mod message;
+mod ring;
+mod target;
+
+/// One request and how it ended. Its text is one line for a terminal.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Record {
+    /// Counts the requests, from 1.
+    pub number: u64,
+    /// When it was handled, by the sandbox's clock.
+    pub at: SystemTime,
+    /// How long it took until the response was ready to be sent; in-process nobody measures it.
+    pub duration: Option<Duration>,
     /// The call it made, if it made one.
     pub call: Option<Call>,
     /// The method, such as `GET`.
@@ -23,96 +43,77 @@ pub struct Record {
     pub body_length: usize,
     /// The status of the response; `None` if the connection was reset.
     pub status: Option<StatusCode>,
+    /// The instance that the response is about.
+    pub instance: Option<u64>,
+    /// Whose account at the provider that instance is connected to, where it is known.
+    pub account: Option<String>,
     /// The name of the fault that was used, as [`Fault::name`](crate::Fault::name) has it.
     pub fault: Option<String>,
     /// The habits of [`Behaviour`](crate::Behaviour) that changed something: `filter-ignored`, `small-page`, `shown-late`
     /// or `tags-stripped`.
     pub behaviours: Vec<&'static str>,
+    /// The request, with its secrets masked.
+    pub request: Message,
+    /// The response, or the one that began to arrive, with its secrets masked.
+    pub response: Option<Message>,
 }
 
 impl Record {
     pub(crate) fn of(
         request: &Request<&[u8]>,
         call: Option<Call>,
-        status: Option<StatusCode>,
+        response: Option<&Response<Vec<u8>>>,
+        now: SystemTime,
         catalogue: &Catalogue,
     ) -> Self {
         let mut header_names: Vec<_> = request.headers().keys().map(ToString::to_string).collect();
         header_names.sort();
         Self {
+            number: 0,
+            at: now,
+            duration: None,
             call,
             method: request.method().to_string(),
-            path: segments(request.uri()).iter().flat_map(|it| ["/", shown_segment(it, catalogue)]).collect(),
-            query_names: query_names(request.uri().query().unwrap_or_default()),
+            path: target::path(request.uri(), catalogue),
+            query_names: target::query_names(request.uri().query().unwrap_or_default()),
             header_names,
             body_length: request.body().len(),
-            status,
+            status: response.map(Response::status),
+            instance: response.and_then(instance_of),
+            account: None,
             fault: None,
             behaviours: Vec::new(),
+            request: Message::of_request(request, catalogue),
+            response: response.map(Message::of_response),
         }
     }
 }
 
-/// Allowlists, since a caller's mistake can put a secret anywhere: as a path segment, or as a name without a value.
-const SEGMENTS: [&str; 20] = [
-    "api-v2",
-    "authorize",
-    "configuration",
-    "documents",
-    "ecommerce",
-    "elements",
-    "enabled",
-    "helpdesk",
-    "hubs",
-    "instances",
-    "media",
-    "oauth",
-    "ping",
-    "provider",
-    "self",
-    "social",
-    "token",
-    "url",
-    "users",
-    "your_moms",
-];
-const QUERY_NAMES: [&str; 24] = [
-    "apiKey",
-    "apiSecret",
-    "authentication.type",
-    "callbackUrl",
-    "client_id",
-    "hydrate",
-    "isOauthProxy",
-    "merchantId",
-    "newUser",
-    "nextPage",
-    "oauth_callback",
-    "oauth_token",
-    "pageSize",
-    "redirect_uri",
-    "requestToken",
-    "response_type",
-    "returnTotalCount",
-    "scope",
-    "searchText",
-    "siteAddress",
-    "state",
-    "subdomain",
-    "tags[]",
-    "where",
-];
+impl Sandbox {
+    /// The last requests, in order: 10 000 at most, or as many as [`keep_journal`](Self::keep_journal) says.
+    pub fn journal(&self) -> &[Record] {
+        self.journal.records()
+    }
 
-fn shown_segment<'a>(segment: &'a str, catalogue: &Catalogue) -> &'a str {
-    let number = segment.len() < 10 && segment.bytes().all(|byte| byte.is_ascii_digit());
-    let known = SEGMENTS.contains(&segment)
-        || catalogue.by_key(segment).is_some()
-        || catalogue.has_entry(segment)
-        || catalogue.has_word(segment);
-    if number || known { segment } else { "…" }
-}
+    /// Keeps the last `records` requests in the journal, and for 0 none.
+    pub fn keep_journal(&mut self, records: usize) {
+        self.journal.keep(records);
+    }
 
-fn query_names(query: &str) -> Vec<String> {
-    let shown = |name: &str| if QUERY_NAMES.contains(&name) { name.to_owned() } else { "…".to_owned() };
-    form_urlencoded::parse(query.as_bytes()).map(|(name, _)| shown(&name)).collect()
+    /// Notes a request that has been handled.
+    pub(crate) fn note(
+        &mut self,
+        request: &Request<&[u8]>,
+        call: Option<Call>,
+        response: Option<&Response<Vec<u8>>>,
+        fault: Option<String>,
+        now: SystemTime,
+    ) {
+        let behaviours = self.parts().0.take_shown_behaviours();
+        if self.journal.is_kept() {
+            let record = Record::of(request, call, response, now, self.catalogue());
+            let account = record.instance.and_then(|id| self.provider_account(id));
+            self.journal.push(Record { account, fault, behaviours, ..record });
+        }
+    }
 }

@@ -5,7 +5,8 @@
 //! with objects of their own. It reads requests on its own, independently of the client, so that the two check each other.
 //!
 //! * [`SandboxTransport`] is a sandbox in-process, for an application's tests.
-//! * `Server` (feature `server`, on by default) puts it on a loopback socket, for browsers and other programs.
+//! * `Server` (feature `server`, on by default) puts it on a loopback socket, for browsers and other programs. Its pages
+//!   show a person what it knows and did, and `/_sandbox` is the same as JSON, for tests in any language.
 //!
 //! The three steps, in-process:
 //!
@@ -61,9 +62,13 @@ mod account;
 mod authorization;
 mod behaviour;
 mod catalogue;
+mod connectors;
+mod console;
+mod control;
 mod credentials;
 mod fault;
 mod handle;
+mod inspector;
 mod instance;
 mod journal;
 mod markup;
@@ -83,14 +88,16 @@ mod transport;
 
 pub use behaviour::Behaviour;
 pub use catalogue::{Catalogue, CatalogueError};
+pub use connectors::ConnectorSummary;
+pub use console::Decision;
 pub use credentials::{Client, Credentials};
-pub use fault::{Fault, Moment, Reply, Substitute};
+pub use fault::{Armed, Fault, FaultError, Moment, Reply, Substitute, Times};
 pub use instance::InstanceSummary;
-pub use journal::Record;
+pub use journal::{Message, Record};
 pub use noun::Noun;
 pub use press::PressError;
-pub use route::Call;
+pub use route::{Call, UnknownCall};
 pub use sandbox::Sandbox;
 #[cfg(feature = "server")]
-pub use server::{Listener, Server};
+pub use server::{Listener, Server, serve_until};
 pub use transport::SandboxTransport;

@@ -37,6 +37,11 @@ impl Params {
         if all_known { Ok(()) } else { Err(Unknown(names.join(", "))) }
     }
 
+    /// The others.
+    pub(crate) fn without(&self, name: &str) -> Self {
+        Self(self.0.iter().filter(|(given, _)| given != name).cloned().collect())
+    }
+
     /// As [`once`](Self::once), where given twice is as good as left out.
     pub(crate) fn single(&self, name: &'static str) -> Option<&str> {
         self.once(name).ok().flatten()

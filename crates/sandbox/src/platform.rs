@@ -36,6 +36,9 @@ mod redeem;
 mod resource;
 mod update;
 
+/// The one of the source document.
+const FIRST_INSTANCE_ID: u64 = 123;
+
 /// The platform: its accounts, and what they have connected.
 pub(crate) struct Platform {
     catalogue: Catalogue,
@@ -74,10 +77,22 @@ impl Platform {
             accounts: Accounts::new(random),
             instances: Instances::default(),
             objects: Objects::default(),
-            next_instance_id: 123,
+            next_instance_id: FIRST_INSTANCE_ID,
             behaviour: Behaviour::default(),
             shown_behaviours: Vec::new(),
         }
+    }
+
+    /// Forgets what was connected and changed, and the habits. Accounts stay.
+    pub(crate) fn forget(&mut self) {
+        self.instances = Instances::default();
+        self.objects = Objects::default();
+        self.next_instance_id = FIRST_INSTANCE_ID;
+        self.behaviour = Behaviour::default();
+    }
+
+    pub(crate) fn instance(&self, id: u64) -> Option<&Instance> {
+        self.instances.get(id)
     }
 
     pub(crate) fn catalogue(&self) -> &Catalogue {

@@ -74,21 +74,31 @@ impl Sandbox {
         }
         let page = self.newest_page().filter(|_| shown.status() == StatusCode::OK);
         let page = page.ok_or(PressError::Refused(shown.status()))?;
-        let form = form_urlencoded::Serializer::new(String::new())
-            .append_pair("page", page)
-            .append_pair("decision", decision)
-            .extend_pairs(account.map(|account| ("account", account)))
-            .finish();
-        let mut post = Request::new(form.as_bytes());
-        *post.method_mut() = Method::POST;
+        let form = form(page, decision, account);
+        let mut post = post(&form);
         *post.uri_mut() = path;
-        let media_type = http::HeaderValue::from_static("application/x-www-form-urlencoded");
-        post.headers_mut().insert(CONTENT_TYPE, media_type);
         let decided = self.handle(&post, now);
         // The page was open: nothing but the account can be wrong with the form.
         let refused = account.map_or(PressError::Refused(decided.status()), |_| PressError::NoSuchAccount);
         location(&decided).ok_or(refused)
     }
+}
+
+/// What the button sends.
+pub(crate) fn form(page: &str, decision: &str, account: Option<&str>) -> String {
+    form_urlencoded::Serializer::new(String::new())
+        .append_pair("page", page)
+        .append_pair("decision", decision)
+        .extend_pairs(account.map(|account| ("account", account)))
+        .finish()
+}
+
+pub(crate) fn post(form: &str) -> Request<&[u8]> {
+    let mut post = Request::new(form.as_bytes());
+    *post.method_mut() = Method::POST;
+    let media_type = http::HeaderValue::from_static("application/x-www-form-urlencoded");
+    post.headers_mut().insert(CONTENT_TYPE, media_type);
+    post
 }
 
 fn location(response: &Response<Vec<u8>>) -> Option<String> {

@@ -84,6 +84,14 @@ impl Provider {
         }
     }
 
+    /// Forgets what was asked and allowed. Clients and redirect URIs stay.
+    pub(crate) fn forget(&mut self) {
+        self.pages = Recent::new();
+        self.newest_page = None;
+        self.codes = Recent::new();
+        self.request_tokens = Recent::new();
+    }
+
     pub(crate) fn client(&self, key: &str) -> Option<&Client> {
         self.clients.get(key)
     }

@@ -103,6 +103,11 @@ pub(crate) fn is_content_type(headers: &HeaderMap, expected: &str) -> bool {
 /// Names the instance that a response is about.
 static INSTANCE_ID: HeaderName = HeaderName::from_static("elements-element-instance-id");
 
+/// The id of the instance that a response is about.
+pub(crate) fn instance_of(response: &Response<Vec<u8>>) -> Option<u64> {
+    response.headers().get(&INSTANCE_ID)?.to_str().ok()?.parse().ok()
+}
+
 /// 200 with `body`, about one instance.
 pub(crate) fn instance_response(id: u64, body: &Value) -> Response<Vec<u8>> {
     about(id, json_response(body))

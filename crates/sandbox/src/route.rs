@@ -7,9 +7,11 @@ use crate::authorization;
 use crate::catalogue::Catalogue;
 use crate::noun::Noun;
 
+pub use name::UnknownCall;
 pub use target::Call;
 pub(crate) use target::{Target, Which};
 
+mod name;
 mod target;
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,15 +5,15 @@ use std::time::Duration;
 
 use crate::behaviour::Behaviour;
 use crate::catalogue::Catalogue;
+use crate::console::Console;
 use crate::credentials::{Client, Credentials};
-use crate::fault::Fault;
+use crate::fault::Faults;
 use crate::instance::InstanceSummary;
-use crate::journal::Record;
+use crate::journal::Journal;
 use crate::noun::Noun;
 use crate::platform::{Around, Platform};
 use crate::provider::Provider;
 use crate::random::Random;
-use crate::route::Call;
 
 /// The platform and the providers behind it, as one value without clock, socket or randomness of the system.
 ///
@@ -35,8 +35,9 @@ pub struct Sandbox {
     random: Random,
     platform: Platform,
     provider: Provider,
-    faults: Vec<(Call, Fault)>,
-    journal: Vec<Record>,
+    pub(crate) console: Console,
+    pub(crate) faults: Faults,
+    pub(crate) journal: Journal,
 }
 
 impl Sandbox {
@@ -53,8 +54,9 @@ impl Sandbox {
             provider: Provider::new(seed, &catalogue),
             platform: Platform::new(catalogue, &mut random),
             random,
-            faults: Vec::new(),
-            journal: Vec::new(),
+            console: Console::new(seed),
+            faults: Faults::default(),
+            journal: Journal::default(),
         }
     }
 
@@ -157,22 +159,13 @@ impl Sandbox {
         self.platform.revoke(instance_id)
     }
 
-    /// Every request so far, in order.
-    pub fn journal(&self) -> &[Record] {
-        &self.journal
-    }
-
     /// Gives the platform other habits, until they are changed again.
     pub fn set_behaviour(&mut self, behaviour: Behaviour) {
         self.platform.set_behaviour(behaviour);
     }
 
-    /// Lets the next request of `call` fail, once. Several faults for one call are used up in the order given.
-    ///
-    /// Faults belong to the way between client and platform: [`respond`](Self::respond), the transport and the server
-    /// know them, [`handle`](Self::handle) does not.
-    pub fn fail_next(&mut self, call: Call, fault: Fault) {
-        self.faults.push((call, fault));
+    pub(crate) fn platform(&self) -> &Platform {
+        &self.platform
     }
 
     /// Its parts, for a request that concerns several of them.
@@ -185,19 +178,15 @@ impl Sandbox {
         self.provider.newest_page()
     }
 
+    /// Whose account at the provider an instance is.
+    pub(crate) fn provider_account(&self, instance_id: u64) -> Option<String> {
+        let instance = self.platform.instance(instance_id)?;
+        Some(instance.provider_account(&self.provider).to_owned())
+    }
+
     /// An id for a response, in the platform's form.
     pub(crate) fn request_id(&mut self) -> String {
         self.random.hex()
-    }
-
-    pub(crate) fn note(&mut self, record: Record) {
-        let behaviours = self.platform.take_shown_behaviours();
-        self.journal.push(Record { behaviours, ..record });
-    }
-
-    pub(crate) fn take_fault(&mut self, call: Option<Call>) -> Option<Fault> {
-        let position = self.faults.iter().position(|(awaited, _)| Some(*awaited) == call)?;
-        Some(self.faults.remove(position).1)
     }
 }
 
@@ -207,8 +196,8 @@ impl fmt::Debug for Sandbox {
             .field("origin", &self.origin)
             .field("instances", &self.platform.instances().map(|instance| instance.id).collect::<Vec<_>>())
             .field("behaviour", &self.platform.behaviour())
-            .field("faults", &self.faults)
-            .field("requests", &self.journal.len())
+            .field("faults", &self.armed())
+            .field("requests", &self.journal.last_number())
             .finish_non_exhaustive()
     }
 }

@@ -7,16 +7,22 @@ use std::io;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::sync::MutexGuard;
 use std::thread::{self, JoinHandle};
-use std::time::Duration;
 
-use tokio::sync::{oneshot, watch};
-use tokio::task::JoinSet;
+use hyper::service::service_fn;
+use hyper_util::rt::TokioIo;
+use tokio::sync::oneshot;
 
+use crate::console::Forms;
 use crate::noun::Noun;
 use crate::sandbox::Sandbox;
 use crate::transport::SandboxTransport;
+use socket::{ResetSwitch, Socket};
 
+pub use accept::serve_until;
+
+mod accept;
 mod connection;
+mod socket;
 
 /// A sandbox with a socket of its own, still to be served: for programs that run tokio themselves.
 ///
@@ -54,7 +60,12 @@ impl Listener {
         let socket = TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port)))?;
         socket.set_nonblocking(true)?;
         let port = socket.local_addr()?.port();
-        transport.sandbox().set_origin(format!("http://127.0.0.1:{port}"));
+        let mut sandbox = transport.sandbox();
+        sandbox.set_origin(format!("http://127.0.0.1:{port}"));
+        // Whatever the seed of the sandbox: another page in the browser must not guess what a form has.
+        sandbox.console.forms =
+            Forms::new(getrandom::u64().map_err(|error| io::Error::other(error.to_string()))?);
+        drop(sandbox);
         Ok(Self { socket, port, transport })
     }
 
@@ -73,25 +84,15 @@ impl Listener {
     /// As all of tokio's sockets, outside of a tokio runtime that has its IO and its time enabled.
     pub async fn serve(self, until: impl Future<Output = ()>) -> io::Result<()> {
         let socket = tokio::net::TcpListener::from_std(self.socket)?;
-        let (stop, stopping) = watch::channel(false);
-        let mut connections = JoinSet::new();
-        tokio::pin!(until);
-        loop {
-            tokio::select! {
-                accepted = socket.accept() => match accepted {
-                    Ok((stream, _)) => {
-                        connections.spawn(connection::serve(stream, self.transport.clone(), self.port, stopping.clone()));
-                    }
-                    // Out of file descriptors, most likely: the connections at hand have to end first.
-                    Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
-                },
-                Some(_) = connections.join_next() => {}
-                () = &mut until => break,
-            }
-        }
-        drop(socket);
-        stop.send_replace(true);
-        while connections.join_next().await.is_some() {}
+        let (transport, port) = (self.transport, self.port);
+        let connect = |stream| {
+            let (transport, reset) = (transport.clone(), ResetSwitch::default());
+            let io = TokioIo::new(Socket::new(stream, reset.clone()));
+            let respond =
+                move |request| Box::pin(connection::respond(request, transport.clone(), port, reset.clone()));
+            (io, service_fn(respond))
+        };
+        serve_until(socket, until, connect).await;
         Ok(())
     }
 }

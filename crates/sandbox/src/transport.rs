@@ -2,13 +2,14 @@
 
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use async_trait::async_trait;
 use http::{Request, Response};
 use your_moms_core::{AsyncTransport, Delivery, Transport, TransportError, TransportErrorKind};
 
 use crate::fault::Reply;
+use crate::journal::Record;
 use crate::press::PressError;
 use crate::sandbox::Sandbox;
 
@@ -30,17 +31,26 @@ use crate::sandbox::Sandbox;
 pub struct SandboxTransport {
     sandbox: Arc<Mutex<Sandbox>>,
     clock: fn() -> SystemTime,
+    observer: Option<Observer>,
 }
+
+type Observer = Arc<dyn Fn(&Record) + Send + Sync>;
 
 impl SandboxTransport {
     /// A transport to `sandbox`, on the system's clock.
     pub fn new(sandbox: Sandbox) -> Self {
-        Self { sandbox: Arc::new(Mutex::new(sandbox)), clock: SystemTime::now }
+        Self { sandbox: Arc::new(Mutex::new(sandbox)), clock: SystemTime::now, observer: None }
     }
 
     /// Lets `clock` say what time it is.
     pub fn with_clock(self, clock: fn() -> SystemTime) -> Self {
         Self { clock, ..self }
+    }
+
+    /// Calls `observer` with every request that has been handled, as it is in the journal. With a journal of 0 records
+    /// there is none to tell. The sandbox is not locked meanwhile.
+    pub fn on_request(self, observer: impl Fn(&Record) + Send + Sync + 'static) -> Self {
+        Self { observer: Some(Arc::new(observer)), ..self }
     }
 
     /// The sandbox behind it. Requests wait as long as the guard lives.
@@ -73,8 +83,21 @@ impl SandboxTransport {
         self.sandbox().deny(oauth_url, (self.clock)())
     }
 
-    pub(crate) fn respond(&self, request: &Request<&[u8]>) -> Reply {
-        self.sandbox().respond(request, (self.clock)())
+    /// The reply, and the number of the request if it is in the journal.
+    pub(crate) fn respond(&self, request: &Request<&[u8]>) -> (Reply, Option<u64>) {
+        let mut sandbox = self.sandbox();
+        let before = sandbox.journal.last_number();
+        let reply = sandbox.respond(request, (self.clock)());
+        let number = sandbox.journal.last_number();
+        (reply, (number > before).then_some(number))
+    }
+
+    /// Tells the observer of a request, and the journal how long it took, where that was measured.
+    pub(crate) fn finished(&self, number: Option<u64>, took: Option<Duration>) {
+        let record = number.and_then(|number| self.sandbox().journal.finished(number, took));
+        if let (Some(observer), Some(record)) = (&self.observer, record) {
+            observer(&record);
+        }
     }
 
     fn exchange(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, TransportError> {
@@ -83,9 +106,15 @@ impl SandboxTransport {
             return Err(TransportError::new(Delivery::NotSent, TransportErrorKind::Connect));
         }
         let (head, body) = request.into_parts();
-        match self.respond(&Request::from_parts(head, body.as_slice())) {
+        let (reply, number) = self.respond(&Request::from_parts(head, body.as_slice()));
+        self.finished(number, None);
+        match reply {
             Reply::Whole(response) => Ok(response),
             Reply::Late { .. } => Err(TransportError::new(Delivery::Unknown, TransportErrorKind::Timeout)),
+            Reply::Drip { response, .. } => Err(TransportError::new(
+                Delivery::ResponseStarted { status: response.status() },
+                TransportErrorKind::Timeout,
+            )),
             Reply::Cut(response) => Err(TransportError::new(
                 Delivery::ResponseStarted { status: response.status() },
                 TransportErrorKind::Lost,

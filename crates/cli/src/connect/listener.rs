@@ -2,25 +2,22 @@
 
 use std::convert::Infallible;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
-use std::pin::pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use http::{Method, Request, StatusCode, Uri};
-use hyper::server::conn::http1;
 use hyper::service::service_fn;
-use hyper_util::rt::{TokioIo, TokioTimer};
-use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{mpsc, watch};
-use tokio::task::{JoinHandle, JoinSet};
+use hyper_util::rt::TokioIo;
+use tokio::net::TcpListener;
+use tokio::sync::{mpsc, oneshot};
+use tokio::task::JoinHandle;
 use your_moms_core::{CallbackError, CallbackUrl, PendingAuthorization};
+use your_moms_sandbox::serve_until;
 
 use super::pages::{self, Page};
 use super::redirect::Redirect;
 use crate::failure::Failure;
 
-/// For a request's head to arrive in whole.
-const PATIENCE: Duration = Duration::from_secs(30);
 /// For the last pages to reach the browser.
 const FAREWELL: Duration = Duration::from_secs(2);
 
@@ -67,7 +64,7 @@ impl Listener {
     /// Responds to browsers from now on, until [`Listening::end`].
     pub(super) fn listen(self, pending: PendingAuthorization, connector: &str) -> Listening {
         let (arrived, arrivals) = mpsc::unbounded_channel();
-        let (stop, stopping) = watch::channel(());
+        let (stop, stopping) = oneshot::channel();
         let path = self
             .callback_url
             .as_str()
@@ -75,7 +72,7 @@ impl Listener {
             .map_or_else(|_| "/".to_owned(), |url| url.path().to_owned());
         let desk =
             Desk { path, pending: Mutex::new(Some(pending)), connector: connector.to_owned(), arrived };
-        let task = tokio::spawn(accept(self.socket, Arc::new(desk), stopping));
+        let task = tokio::spawn(serve(self.socket, Arc::new(desk), stopping));
         Listening { arrivals, stop, task }
     }
 }
@@ -83,7 +80,7 @@ impl Listener {
 /// A listener that responds.
 pub(super) struct Listening {
     arrivals: mpsc::UnboundedReceiver<Arrival>,
-    stop: watch::Sender<()>,
+    stop: oneshot::Sender<()>,
     task: JoinHandle<()>,
 }
 
@@ -148,39 +145,16 @@ impl Desk {
 }
 
 /// Connections side by side: a browser opens more than one, and may leave one silent.
-async fn accept(socket: TcpListener, desk: Arc<Desk>, mut stopping: watch::Receiver<()>) {
-    let mut connections = JoinSet::new();
-    loop {
-        tokio::select! {
-            accepted = socket.accept() => match accepted {
-                Ok((stream, _)) => drop(connections.spawn(serve(stream, Arc::clone(&desk), stopping.clone()))),
-                // Out of file descriptors, most likely: open connections have to end first.
-                Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
-            },
-            Some(_) = connections.join_next() => {}
-            _ = stopping.changed() => break,
-        }
-    }
-    drop(socket);
-    while connections.join_next().await.is_some() {}
-}
-
-async fn serve(stream: TcpStream, desk: Arc<Desk>, mut stopping: watch::Receiver<()>) {
-    let respond = |request| {
-        let page = desk.respond(&request);
-        async { Ok::<_, Infallible>(page) }
+async fn serve(socket: TcpListener, desk: Arc<Desk>, stopping: oneshot::Receiver<()>) {
+    let connect = |stream| {
+        let desk = Arc::clone(&desk);
+        let respond = move |request| {
+            let page = desk.respond(&request);
+            async { Ok::<_, Infallible>(page) }
+        };
+        (TokioIo::new(stream), service_fn(respond))
     };
-    let connection = http1::Builder::new()
-        .timer(TokioTimer::new())
-        .header_read_timeout(PATIENCE)
-        .serve_connection(TokioIo::new(stream), service_fn(respond));
-    let mut connection = pin!(connection);
-    tokio::select! {
-        _ = connection.as_mut() => return,
-        _ = stopping.changed() => connection.as_mut().graceful_shutdown(),
-    }
-    // Whatever becomes of it, nobody is left to be told.
-    drop(connection.await);
+    serve_until(socket, async { drop(stopping.await) }, connect).await;
 }
 
 /// The address of a URL that is plain HTTP to a loopback literal.

@@ -109,12 +109,98 @@ fn the_sandbox_prints_one_line_and_the_same_seed_the_same_secrets() {
         Served::start(&["--seed", "43"]),
     );
     let names = |value: &Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
-    assert_eq!(names(&one.access), ["base_url", "connectors", "organization_secret", "user_secret"]);
-    assert_eq!(names(&one.access["connectors"]), ["dropbox", "etsy", "instagram"]);
+    assert_eq!(
+        names(&one.access),
+        ["base_url", "connectors", "inspector", "organization_secret", "user_secret"]
+    );
+    let with_provider = names(&one.access["connectors"]);
+    for key in ["dropbox", "etsy", "instagram"] {
+        assert!(with_provider.iter().any(|name| name == key), "{key} in {with_provider:?}");
+    }
+    assert!(!with_provider.iter().any(|name| name == "servicenow"), "{with_provider:?}");
     assert_eq!(one.access["connectors"], two.access["connectors"]);
     assert_eq!(one.access["user_secret"], two.access["user_secret"]);
     assert_ne!(one.access["user_secret"], other.access["user_secret"]);
     assert_ne!(one.access["base_url"], two.access["base_url"]);
+}
+
+#[test]
+fn the_sandbox_shows_itself_fails_when_told_and_says_what_was_asked() {
+    let served =
+        Served::start(&["--fail", "ping=status-503", "--fail", "list=reset-before:always", "--journal", "2"]);
+    let inspector = served.text("/inspector");
+    let page = get(inspector);
+    assert_eq!(page.status, 200);
+    assert!(page.body.contains(served.text("/base_url/your_moms")), "{}", page.body);
+    let faults: Value = serde_json::from_str(&get(&format!("{inspector}_sandbox/faults")).body).unwrap();
+    assert_eq!(faults[1]["fault"], "reset-before");
+    let statuses = [(); 3].map(|()| get(&format!("{}/ping", served.text("/base_url/your_moms"))).status);
+    assert_eq!(statuses, [503, 401, 401]);
+    let journal: Value = serde_json::from_str(&get(&format!("{inspector}_sandbox/journal")).body).unwrap();
+    assert_eq!(journal.as_array().unwrap().len(), 2);
+
+    let mut told = User::new()
+        .command(&["sandbox", "--json", "--fail", "ping=status-503"])
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let lines = |source: &mut dyn std::io::Read| {
+        let mut line = String::new();
+        BufReader::new(source).read_line(&mut line).unwrap();
+        line
+    };
+    let access: Value = serde_json::from_str(&lines(told.stdout.as_mut().unwrap())).unwrap();
+    get(&format!("{}/ping", access["base_url"]["elements"].as_str().unwrap()));
+    let line = lines(told.stderr.as_mut().unwrap());
+    told.kill().unwrap();
+    told.wait().unwrap();
+    assert!(
+        line.contains(" GET /elements/api-v2/ping 503 ") && line.ends_with(" own-503-before\n"),
+        "{line}"
+    );
+
+    let ended = User::new().run(&["sandbox", "--fail", "ping=flood"]);
+    assert_eq!(ended.code, Some(2));
+    assert!(ended.stderr.contains("there is no fault `flood`; possible, with other numbers"), "{ended:?}");
+}
+
+#[test]
+fn the_sandbox_takes_accounts_connectors_and_how_long_codes_last() {
+    let user = User::new();
+    let directory = user.directory.path().join("catalogue");
+    std::fs::create_dir(&directory).unwrap();
+    let path = directory.display().to_string();
+    let ended = User::new().run(&["sandbox", "--catalogue", &path]);
+    assert_eq!(ended.code, Some(1));
+    assert!(ended.stderr.contains("has no connector in it"), "{ended:?}");
+
+    let library = json!({
+        "id": 900, "key": "library", "name": "Town library", "description": "Books.", "hub": "documents",
+        "authentication": "oauth2",
+        "provider": { "name": "The library", "accounts": ["anna"], "scopes": [{ "name": "read", "permits": "Read" }] },
+        "configuration": (["oauth.api.key", "oauth.api.secret", "oauth.callback.url"])
+            .map(|key| json!({ "key": key, "name": key, "required": true })),
+        "resources": [{ "path": "books", "template": [{ "id": 1, "title": "The diary of {account}" }] }],
+    });
+    std::fs::write(directory.join("library.json"), library.to_string()).unwrap();
+    std::fs::write(directory.join("README.md"), "not a connector").unwrap();
+    let served = Served::start(&["--catalogue", &path, "--account", "carla", "--code-lifetime", "1m"]);
+    assert_eq!(served.text("/connectors/library/api_key"), "sandbox-library-client-id");
+    let address = format!("{}_sandbox/connectors", served.text("/inspector"));
+    let connectors: Value = serde_json::from_str(&get(&address).body).unwrap();
+    let library = connectors.as_array().unwrap().iter().find(|it| it["key"] == "library").unwrap();
+    assert_eq!(library["accounts"], json!(["anna", "carla"]));
+
+    std::fs::write(directory.join("wrong.json"), "{").unwrap();
+    let ended = User::new().run(&["sandbox", "--catalogue", &path]);
+    assert_eq!((ended.code, ended.stdout.as_str()), (Some(1), ""));
+    assert!(ended.stderr.contains("wrong.json"), "{ended:?}");
+}
+
+#[test]
+fn without_a_seed_every_sandbox_has_other_secrets() {
+    let (one, two) = (Served::start(&[]), Served::start(&[]));
+    assert_ne!(one.access["user_secret"], two.access["user_secret"]);
 }
 
 #[test]
@@ -146,21 +232,18 @@ fn the_sandbox_ends_with_ctrl_c() {
     running.interrupt();
     let ended = running.end();
     assert_eq!(ended.code, Some(0), "{ended:?}");
+    let first = ended.stdout.lines().next().unwrap();
+    assert!(
+        first.starts_with("# What it knows and did: http://127.0.0.1:") && first.ends_with('/'),
+        "{first}"
+    );
     let names: Vec<_> =
         ended.stdout.lines().filter_map(|line| line.split('=').next()?.strip_prefix("export ")).collect();
-    assert_eq!(
-        names,
-        [
-            "YOUR_MOMS_USER_SECRET",
-            "YOUR_MOMS_ORGANIZATION_SECRET",
-            "YOUR_MOMS_API_KEY",
-            "YOUR_MOMS_API_SECRET",
-            "YOUR_MOMS_API_KEY",
-            "YOUR_MOMS_API_SECRET",
-            "YOUR_MOMS_API_KEY",
-            "YOUR_MOMS_API_SECRET",
-        ]
-    );
+    assert_eq!(names[..2], ["YOUR_MOMS_USER_SECRET", "YOUR_MOMS_ORGANIZATION_SECRET"]);
+    for registration in names[2..].chunks(2) {
+        assert_eq!(registration, ["YOUR_MOMS_API_KEY", "YOUR_MOMS_API_SECRET"]);
+    }
+    assert!(ended.stdout.contains("\n# instagram\n"), "{ended:?}");
 }
 
 /// A user with an instance of the basic connector at `server`: no browser is needed for one.

@@ -17,6 +17,13 @@ pub enum Reply {
         /// What arrives then.
         response: Response<Vec<u8>>,
     },
+    /// The head of this response arrives, and its body byte by byte.
+    Drip {
+        /// How long each byte takes.
+        every: Duration,
+        /// What arrives.
+        response: Response<Vec<u8>>,
+    },
     /// The head of this response arrives, and half of its body.
     Cut(Response<Vec<u8>>),
     /// Nothing arrives: the connection is reset.
@@ -26,10 +33,16 @@ pub enum Reply {
 impl Reply {
     /// The status of the response, if any of it arrives.
     pub fn status(&self) -> Option<StatusCode> {
+        self.response().map(Response::status)
+    }
+
+    /// The response that arrives, or the one that begins to.
+    pub(crate) fn response(&self) -> Option<&Response<Vec<u8>>> {
         match self {
-            Self::Whole(response) | Self::Late { response, .. } | Self::Cut(response) => {
-                Some(response.status())
-            }
+            Self::Whole(response)
+            | Self::Late { response, .. }
+            | Self::Drip { response, .. }
+            | Self::Cut(response) => Some(response),
             Self::Reset => None,
         }
     }
@@ -41,6 +54,9 @@ impl fmt::Debug for Reply {
             Self::Whole(response) => f.debug_tuple("Whole").field(&response.status()).finish(),
             Self::Late { after, response } => {
                 f.debug_tuple("Late").field(after).field(&response.status()).finish()
+            }
+            Self::Drip { every, response } => {
+                f.debug_tuple("Drip").field(every).field(&response.status()).finish()
             }
             Self::Cut(response) => f.debug_tuple("Cut").field(&response.status()).finish(),
             Self::Reset => f.write_str("Reset"),

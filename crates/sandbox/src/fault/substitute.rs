@@ -27,20 +27,32 @@ use crate::response::{Refusal, json_response};
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Substitute {
-    status: StatusCode,
-    body: Body,
-    retry_after: Option<Duration>,
-    cut: bool,
-    late: Option<Duration>,
+    pub(super) status: StatusCode,
+    pub(super) body: Body,
+    pub(super) retry_after: Option<Duration>,
+    pub(super) cut: bool,
+    pub(super) late: Option<Duration>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Body {
+pub(super) enum Body {
     Own,
     Message,
     Html,
     Unreadable,
     Empty,
+}
+
+impl Body {
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Own => "own",
+            Self::Message => "gateway",
+            Self::Html => "gateway-html",
+            Self::Unreadable => "gateway-unreadable",
+            Self::Empty => "gateway-empty",
+        }
+    }
 }
 
 impl Substitute {
@@ -85,13 +97,7 @@ impl Substitute {
     }
 
     pub(super) fn name(&self) -> String {
-        let body = match self.body {
-            Body::Own => "own",
-            Body::Message => "gateway",
-            Body::Html => "gateway-html",
-            Body::Unreadable => "gateway-unreadable",
-            Body::Empty => "gateway-empty",
-        };
+        let body = self.body.name();
         let cut = if self.cut { "-cut" } else { "" };
         let late = if self.late.is_some() { "-late" } else { "" };
         format!("{body}-{}{cut}{late}", self.status.as_u16())

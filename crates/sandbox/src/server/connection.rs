@@ -1,66 +1,32 @@
-//! One connection of the loopback server.
+//! The responses of the loopback server.
 
-use std::error::Error;
-use std::future::poll_fn;
+use std::future::Future as _;
 use std::pin::Pin;
-use std::task::{Context, Poll};
-use std::time::Duration;
+use std::task::{Context, Poll, ready};
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use http::header::{CONTENT_LENGTH, HOST};
 use http::{HeaderValue, Request, Response, StatusCode};
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 use hyper::body::{Body, Frame, Incoming, SizeHint};
-use hyper::server::conn::http1;
-use hyper::service::service_fn;
-use hyper_util::rt::{TokioIo, TokioTimer};
-use tokio::io::AsyncWriteExt as _;
-use tokio::net::TcpStream;
-use tokio::sync::watch;
+use tokio::time::Sleep;
 
+use super::socket::ResetSwitch;
 use crate::fault::Reply;
 use crate::transport::SandboxTransport;
 
 /// No request of the API comes near it.
 const LARGEST_BODY: usize = 1024 * 1024;
-/// For a head, and for a body, to arrive in whole.
+/// For a body to arrive in whole.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-pub(super) async fn serve(
-    stream: TcpStream,
+/// Responds to one request; after `reset` has been set and an error returned, the connection ends in a reset.
+pub(super) async fn respond(
+    request: Request<Incoming>,
     transport: SandboxTransport,
     port: u16,
-    mut stopping: watch::Receiver<bool>,
-) {
-    let service = service_fn(|request| Box::pin(respond(request, &transport, port)));
-    let mut connection = http1::Builder::new()
-        .timer(TokioTimer::new())
-        .header_read_timeout(PATIENCE)
-        .serve_connection(TokioIo::new(stream), service);
-    let mut told = false;
-    let ended = loop {
-        tokio::select! {
-            ended = poll_fn(|context| connection.poll_without_shutdown(context)) => break ended,
-            _ = stopping.wait_for(|stop| *stop), if !told => {
-                told = true;
-                Pin::new(&mut connection).graceful_shutdown();
-            }
-        }
-    };
-    let mut stream = connection.into_parts().io.into_inner();
-    let reset = ended.is_err_and(|error| error.source().is_some_and(<dyn Error>::is::<Reset>));
-    // Nobody is left to be told if either fails: the connection is over.
-    if reset {
-        drop(stream.set_zero_linger());
-    } else {
-        drop(stream.shutdown().await);
-    }
-}
-
-async fn respond(
-    request: Request<Incoming>,
-    transport: &SandboxTransport,
-    port: u16,
+    reset: ResetSwitch,
 ) -> Result<Response<Payload>, Reset> {
     if let Err(status) = check_host(&request, port) {
         return Ok(plain(status, "This server serves its own loopback address only.\n"));
@@ -77,14 +43,20 @@ async fn respond(
             return Ok(plain(StatusCode::REQUEST_TIMEOUT, "The request body did not arrive in time.\n"));
         }
     };
-    match transport.respond(&Request::from_parts(head, &body)) {
-        Reply::Whole(response) => Ok(response.map(Payload::whole)),
-        Reply::Late { after, response } => {
-            tokio::time::sleep(after).await;
-            Ok(response.map(Payload::whole))
-        }
+    let started = Instant::now();
+    let (reply, number) = transport.respond(&Request::from_parts(head, &body));
+    if let Reply::Late { after, .. } = reply {
+        tokio::time::sleep(after).await;
+    }
+    transport.finished(number, Some(started.elapsed()));
+    match reply {
+        Reply::Whole(response) | Reply::Late { response, .. } => Ok(response.map(Payload::whole)),
+        Reply::Drip { every, response } => Ok(response.map(|body| Payload::drip(body, every))),
         Reply::Cut(response) => Ok(cut(response)),
-        Reply::Reset => Err(Reset),
+        Reply::Reset => {
+            reset.set();
+            Err(Reset)
+        }
     }
 }
 
@@ -115,17 +87,24 @@ fn cut(response: Response<Vec<u8>>) -> Response<Payload> {
     let length = response.body().len();
     let mut response = response.map(|mut body| {
         body.truncate(length / 2);
-        Payload { data: Some(body.into()), end: End::Flush }
+        Payload { data: Some(body.into()), end: End::Flush, drip: None }
     });
     // An empty body has no half: one byte is announced that never comes.
     response.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from(length.max(1)));
     response
 }
 
-/// A response body that may break off.
-struct Payload {
+/// A response body that may break off, or drip.
+pub(super) struct Payload {
     data: Option<Bytes>,
     end: End,
+    drip: Option<Drip>,
+}
+
+/// One byte at a time.
+struct Drip {
+    every: Duration,
+    next: Pin<Box<Sleep>>,
 }
 
 enum End {
@@ -137,7 +116,22 @@ enum End {
 
 impl Payload {
     fn whole(body: Vec<u8>) -> Self {
-        Self { data: Some(body.into()).filter(|data: &Bytes| !data.is_empty()), end: End::Proper }
+        let data = Some(body.into()).filter(|data: &Bytes| !data.is_empty());
+        Self { data, end: End::Proper, drip: None }
+    }
+
+    fn drip(body: Vec<u8>, every: Duration) -> Self {
+        let next = Box::pin(tokio::time::sleep(every));
+        Self { drip: Some(Drip { every, next }), ..Self::whole(body) }
+    }
+
+    fn first_byte(&mut self) -> Option<Bytes> {
+        let data = self.data.as_mut()?;
+        let first = data.split_to(data.len().min(1));
+        if data.is_empty() {
+            self.data = None;
+        }
+        Some(first)
     }
 }
 
@@ -149,6 +143,12 @@ impl Body for Payload {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, BrokenOff>>> {
+        let is_done = self.data.is_none();
+        if let Some(drip) = self.drip.as_mut().filter(|_| !is_done) {
+            ready!(drip.next.as_mut().poll(context));
+            drip.next.set(tokio::time::sleep(drip.every));
+            return Poll::Ready(self.first_byte().map(|byte| Ok(Frame::data(byte))));
+        }
         if let Some(data) = self.data.take() {
             return Poll::Ready(Some(Ok(Frame::data(data))));
         }
@@ -178,9 +178,9 @@ impl Body for Payload {
 /// The connection is to be reset in place of a response.
 #[derive(Debug, thiserror::Error)]
 #[error("the sandbox was told to reset the connection")]
-struct Reset;
+pub(super) struct Reset;
 
 /// The body is to break off.
 #[derive(Debug, thiserror::Error)]
 #[error("the sandbox was told to break off the body")]
-struct BrokenOff;
+pub(super) struct BrokenOff;

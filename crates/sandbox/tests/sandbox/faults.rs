@@ -55,6 +55,13 @@ fn a_reset_while_the_work_is_done_has_spent_the_code_for_nothing() {
 }
 
 #[test]
+fn a_slow_drip_runs_into_the_time_limit_in_the_middle_of_the_body() {
+    let (sent, instances, again) = create(Fault::SlowDrip(Duration::from_millis(20)));
+    let started = Delivery::ResponseStarted { status: StatusCode::OK };
+    assert_eq!((failed(sent), instances, again), ((started, TransportErrorKind::Timeout), 1, 403));
+}
+
+#[test]
 fn a_reset_after_has_made_an_instance_whose_token_is_lost() {
     let (sent, instances, again) = create(Fault::Reset(Moment::After));
     assert_eq!((failed(sent), instances, again), ((Delivery::Unknown, TransportErrorKind::Lost), 1, 403));

@@ -1,7 +1,8 @@
 //! No secret shows where a person or a log may look.
 
 use http::Request;
-use your_moms_sandbox::{Call, Noun, Record, SandboxTransport};
+use serde_json::json;
+use your_moms_sandbox::{Call, Noun, SandboxTransport};
 
 use crate::app::{App, CALLBACK};
 
@@ -41,7 +42,28 @@ fn no_debug_output_and_no_journal_shows_a_secret() {
         let encoded: String = form_urlencoded::byte_serialize(secret.as_bytes()).collect();
         app.call("GET", &format!("/instances/{encoded}?{encoded}&{encoded}=1&state={encoded}"));
         app.call("GET", &format!("/{secret}?{secret}"));
+        // … or into a header field, a member's name or value, or a form.
+        let body =
+            json!({ secret: secret, "name": format!("x {secret}\n"), "tags": [encoded, { "a": secret }] });
+        app.post("/instances", &body);
+        app.post("/instances", &json!([secret]));
+        for kind in ["application/json", "application/x-www-form-urlencoded", "text/plain"] {
+            let headers = [("content-type", kind), ("accept", secret.as_str()), ("x-other", secret)];
+            app.send("POST", "/instances", &headers, format!("{secret}={encoded}&tags={secret}").as_bytes());
+        }
     }
+    app.call("GET", "/instances");
+    app.write(
+        "PATCH",
+        "/instances/123/configuration/oauth.api.secret",
+        &json!({ "propertyValue": "hunter2" }),
+    );
+    app.write(
+        "PATCH",
+        "/instances/123/configuration",
+        &json!([{ "key": "password", "propertyValue": "hunter2" }]),
+    );
+    app.connect("dropbox");
 
     let request = Request::get("/your_moms/api-v2/instances/123")
         .header("authorization", app.authorization())
@@ -53,9 +75,12 @@ fn no_debug_output_and_no_journal_shows_a_secret() {
     let shown = [
         format!("{credentials:?} {second:?} {client:?} {reply:?} {press_error:?} {press_error}"),
         format!("{:?} {:?} {:?}", app.sandbox, app.sandbox.instances(), app.sandbox.journal()),
+        app.sandbox.journal().iter().map(|it| it.request.to_string()).collect(),
+        app.sandbox.journal().iter().filter_map(|it| Some(it.response.as_ref()?.to_string())).collect(),
         format!("{:?}", SandboxTransport::new(app.sandbox)),
     ]
     .concat();
+    assert!(!shown.contains("hunter2"));
     for secret in &secrets {
         let random_part = secret.split_once("+/").unwrap().1;
         assert!(!shown.contains(&random_part[..8]), "{secret} shows in {shown}");
@@ -91,29 +116,24 @@ fn the_journal_tells_names_and_numbers() {
         [("authorization", authorization.as_str()), ("X-Trace", "1"), ("accept", "*/*"), ("accept", "*/*")];
     app.send("POST", "//instances/?state=x&callbackUrl=y&other=z&w", &headers, b"not json");
     app.send("GET", "/hubs/social/media/me", &[], b"");
-    let expected = [
-        Record {
-            call: Some(Call::CreateInstance),
-            method: "POST".to_owned(),
-            path: "/elements/api-v2/instances".to_owned(),
-            query_names: ["state", "callbackUrl", "…", "…"].map(str::to_owned).to_vec(),
-            header_names: ["accept", "authorization", "x-trace"].map(str::to_owned).to_vec(),
-            body_length: 8,
-            status: Some(http::StatusCode::UNSUPPORTED_MEDIA_TYPE),
-            fault: None,
-            behaviours: Vec::new(),
-        },
-        Record {
-            call: Some(Call::Resource),
-            method: "GET".to_owned(),
-            path: "/elements/api-v2/hubs/social/media/…".to_owned(),
-            query_names: Vec::new(),
-            header_names: Vec::new(),
-            body_length: 0,
-            status: Some(http::StatusCode::UNAUTHORIZED),
-            fault: None,
-            behaviours: Vec::new(),
-        },
-    ];
-    assert_eq!(app.sandbox.journal(), expected);
+    let (create, get) = (&app.sandbox.journal()[0], &app.sandbox.journal()[1]);
+    assert_eq!(
+        (create.number, create.call, create.status.unwrap().as_u16()),
+        (1, Some(Call::CreateInstance), 415)
+    );
+    assert_eq!((create.method.as_str(), create.path.as_str()), ("POST", "/elements/api-v2/instances"));
+    assert_eq!(create.query_names, ["state", "callbackUrl", "…", "…"]);
+    assert_eq!(create.header_names, ["accept", "authorization", "x-trace"]);
+    assert_eq!((create.body_length, create.at, create.duration), (8, app.now, None));
+    assert_eq!((&create.fault, create.behaviours.as_slice()), (&None, &[][..]));
+    let shown = "POST /elements/api-v2/instances?state=…&callbackUrl=y&…&…\nauthorization: User …, Organization …\n\
+                 x-trace: …\naccept: */*\naccept: */*\n\n(8 bytes of another type)";
+    assert_eq!(create.request.to_string(), shown);
+
+    assert_eq!((get.number, get.call, get.status.unwrap().as_u16()), (2, Some(Call::Resource), 401));
+    assert_eq!(get.request.to_string(), "GET /elements/api-v2/hubs/social/media/…\n\n");
+    let response = get.response.as_ref().unwrap();
+    assert_eq!(response.start, "401 Unauthorized");
+    let body: serde_json::Value = serde_json::from_str(&response.body).unwrap();
+    assert!(body["message"].as_str().unwrap().starts_with("Invalid Organization or User secret"));
 }

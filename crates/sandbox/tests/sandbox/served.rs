@@ -72,14 +72,14 @@ fn a_request_for_another_host_is_refused() {
     let origin = server.origin();
     let port = origin.rsplit_once(':').unwrap().1;
     for (target, hosts, expected) in [
-        ("/", format!("Host: 127.0.0.1:{port}\r\n"), 404),
-        ("/", format!("Host: LocalHost:{port}\r\n"), 404),
-        ("/", "Host: evil.example\r\n".to_owned(), 421),
-        ("/", format!("Host: evil.example:{port}\r\n"), 421),
-        ("/", "Host: 127.0.0.1\r\n".to_owned(), 421),
-        ("/", String::new(), 400),
-        ("/", format!("Host: 127.0.0.1:{port}\r\nHost: 127.0.0.1:{port}\r\n"), 400),
-        ("http://evil.example/", format!("Host: 127.0.0.1:{port}\r\n"), 421),
+        ("/x", format!("Host: 127.0.0.1:{port}\r\n"), 404),
+        ("/x", format!("Host: LocalHost:{port}\r\n"), 404),
+        ("/x", "Host: evil.example\r\n".to_owned(), 421),
+        ("/x", format!("Host: evil.example:{port}\r\n"), 421),
+        ("/x", "Host: 127.0.0.1\r\n".to_owned(), 421),
+        ("/x", String::new(), 400),
+        ("/x", format!("Host: 127.0.0.1:{port}\r\nHost: 127.0.0.1:{port}\r\n"), 400),
+        ("http://evil.example/x", format!("Host: 127.0.0.1:{port}\r\n"), 421),
     ] {
         let request = format!("GET {target} HTTP/1.1\r\n{hosts}Connection: close\r\n\r\n");
         assert_eq!(status(&exchange(&origin, &request).unwrap()), expected, "{target} {hosts}");
@@ -181,9 +181,9 @@ fn a_dropped_server_is_gone_and_a_stopped_one_too() {
         let server = Server::start(Sandbox::new(1)).unwrap();
         let origin = server.origin();
         let mut idle = TcpStream::connect(origin.strip_prefix("http://").unwrap()).unwrap();
-        assert_eq!(status(&get(&origin, "/").unwrap()), 404);
+        assert_eq!(status(&get(&origin, "/x").unwrap()), 404);
         stop(server);
-        assert_eq!(get(&origin, "/").unwrap_err().kind(), ErrorKind::ConnectionRefused);
+        assert_eq!(get(&origin, "/x").unwrap_err().kind(), ErrorKind::ConnectionRefused);
         // The idle connection is ended as well, with nothing said on it.
         let mut rest = Vec::new();
         assert!(idle.read_to_end(&mut rest).is_ok_and(|_| rest.is_empty()));
@@ -221,9 +221,43 @@ fn a_listener_serves_on_the_runtime_of_the_caller() {
     let origin = transport.sandbox().origin().to_owned();
     let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
     let serving = runtime.spawn(listener.serve(async { drop(stopped.await) }));
-    assert_eq!(status(&get(&origin, "/").unwrap()), 404);
+    assert_eq!(status(&get(&origin, "/x").unwrap()), 404);
     assert_eq!(transport.sandbox().journal()[0].status, Some(StatusCode::NOT_FOUND));
     drop(stop);
     runtime.block_on(serving).unwrap().unwrap();
-    assert_eq!(get(&origin, "/").unwrap_err().kind(), ErrorKind::ConnectionRefused);
+    assert_eq!(get(&origin, "/x").unwrap_err().kind(), ErrorKind::ConnectionRefused);
+}
+
+#[test]
+fn a_body_may_drip() {
+    let server = Server::start(Sandbox::new(1)).unwrap();
+    server.sandbox().fail_next(Call::Ping, Fault::SlowDrip(Duration::from_nanos(1)));
+    let dripped = get(&server.origin(), "/your_moms/api-v2/ping").unwrap();
+    let (head, body) = dripped.split_once("\r\n\r\n").unwrap();
+    assert!(head.contains(&format!("\r\ncontent-length: {}\r\n", body.len())), "{head}");
+    let body: serde_json::Value = serde_json::from_str(body).unwrap();
+    assert_eq!((status(head), &body["message"]), (401, &crate::app::INVALID.into()));
+    assert_eq!(server.sandbox().journal()[0].fault.as_deref(), Some("slow-drip"));
+}
+
+#[test]
+fn every_request_is_told_when_it_is_over() {
+    let (told, requests) = std::sync::mpsc::channel();
+    let transport = SandboxTransport::new(Sandbox::new(1)).on_request(move |record| {
+        drop(told.send((record.number, record.method.clone(), record.status, record.duration.is_some())));
+    });
+    let server = Server::start(transport).unwrap();
+    get(&server.origin(), "/your_moms/api-v2/ping").unwrap();
+    assert_eq!(requests.recv().unwrap(), (1, "GET".to_owned(), Some(StatusCode::UNAUTHORIZED), true));
+    assert!(server.sandbox().journal()[0].duration.is_some());
+}
+
+#[test]
+fn the_ids_of_forms_do_not_come_from_the_seed() {
+    let id = |server: &Server| {
+        let page = get(&server.origin(), "/inspector/controls").unwrap();
+        page.split_once("name=\"form\" value=\"").unwrap().1.split('"').next().unwrap().to_owned()
+    };
+    let servers = [(); 2].map(|()| Server::start(Sandbox::new(1)).unwrap());
+    assert_ne!(id(&servers[0]), id(&servers[1]));
 }
