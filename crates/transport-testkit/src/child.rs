@@ -19,6 +19,12 @@ pub(crate) struct Ended {
     pub(crate) stderr: String,
 }
 
+impl Ended {
+    pub(crate) fn succeeded(&self) -> bool {
+        self.late.is_none() && self.status.success()
+    }
+}
+
 /// Runs `command` to its end, or kills it after `limit`.
 pub(crate) fn run(command: &mut Command, limit: Duration) -> io::Result<Ended> {
     let started = Instant::now();

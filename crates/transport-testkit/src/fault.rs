@@ -158,7 +158,8 @@ impl Fault {
         self.judge(&reply, &transcripts)
     }
 
-    fn judge(&self, reply: &Reply, transcripts: &[Transcript]) -> Observation {
+    /// What `reply` is worth, beside what the servers saw.
+    pub(crate) fn judge(&self, reply: &Reply, transcripts: &[Transcript]) -> Observation {
         let bytes_read = transcripts.iter().map(Transcript::request_bytes).sum();
         let requests: usize = transcripts.iter().map(Transcript::request_count).sum();
         let repeated = Some(requests).filter(|requests| *requests > 1);

@@ -12,13 +12,14 @@ use std::thread;
 use http::Method;
 use your_moms_core::{AsyncTransport, Transport};
 
-use crate::checks::{self, Bench, Check, environment};
+use crate::checks::{self, Bench, Check};
 use crate::fault::Fault;
 use crate::faults;
 use crate::names;
 use crate::own_test::OwnTest;
 use crate::preflight;
 use crate::report::Report;
+use crate::rerun;
 use crate::settings::Settings;
 use crate::subject::{Async, Blocking, Subject};
 use crate::watchdog::{self, Ended};
@@ -34,7 +35,7 @@ const METHODS: [Method; 2] = [Method::GET, Method::POST];
 pub struct Kit {
     subject: Arc<dyn Subject>,
     own_test: Arc<OwnTest>,
-    skipped: Vec<String>,
+    left_out: Vec<String>,
     /// Dropped after `subject`.
     _keeper: Keeper,
 }
@@ -59,9 +60,9 @@ impl Kit {
     #[track_caller]
     fn of<T>(subject: Arc<dyn Subject>) -> Self {
         let own_test = OwnTest::of_kit_at::<T>(Location::caller());
-        environment::serve_as_child(&subject, &own_test);
+        rerun::serve_as_child(checks::RERUNS, &subject, &own_test);
         let keeper = Keeper::of(Arc::clone(&subject));
-        Self { subject, own_test: Arc::new(own_test), skipped: Vec::new(), _keeper: keeper }
+        Self { subject, own_test: Arc::new(own_test), left_out: Vec::new(), _keeper: keeper }
     }
 
     /// Leaves out the checks whose names begin with `name`, for what a transport does not do: `proxy`, say.
@@ -71,13 +72,13 @@ impl Kit {
     #[track_caller]
     pub fn without(mut self, name: &str) -> Self {
         names::assert_begins_one(name);
-        self.skipped.push(name.to_owned());
+        self.left_out.push(name.to_owned());
         self
     }
 
     /// The names of all checks that are not left out.
     pub fn names(&self) -> Vec<&'static str> {
-        names::all().filter(|name| !self.is_skipped(name)).collect()
+        names::all().filter(|name| !self.is_left_out(name)).collect()
     }
 
     /// Runs every check.
@@ -96,7 +97,7 @@ impl Kit {
     }
 
     fn run_all(&self, names: &[&str]) -> Report {
-        if environment::is_child() {
+        if rerun::is_child() {
             return Report::default();
         }
         let preflight = Report::of_preflight(watchdog::run(&self.subject, preflight::run));
@@ -126,8 +127,8 @@ impl Kit {
         done.into_values().fold(Report::default(), Report::and)
     }
 
-    fn is_skipped(&self, name: &str) -> bool {
-        self.skipped.iter().any(|skipped| name.starts_with(skipped))
+    fn is_left_out(&self, name: &str) -> bool {
+        self.left_out.iter().any(|left_out| name.starts_with(left_out))
     }
 }
 
@@ -135,7 +136,7 @@ impl fmt::Debug for Kit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Kit")
             .field("own_test", &self.own_test)
-            .field("without", &self.skipped)
+            .field("without", &self.left_out)
             .finish_non_exhaustive()
     }
 }
@@ -168,7 +169,7 @@ impl Job {
         match self {
             Self::Check(check) => {
                 let own_test = Arc::clone(own_test);
-                let run = move |subject: &dyn Subject| (check.run)(&Bench { subject, own_test: &own_test });
+                let run = move |subject: &dyn Subject| Bench::new(subject, &own_test).run(check);
                 Report::of_check(check, watchdog::run(subject, run))
             }
             Self::Fault(fault, method) => {

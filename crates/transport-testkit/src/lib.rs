@@ -30,8 +30,11 @@
 //! `InvalidRequest` and `NoTls`, after which the client does not try again.
 //!
 //! The kit runs in any kind of test, in any runtime or none; the calling thread waits for it. Each check is watched: one
-//! that does not end is abandoned some seconds after its time limit, and is a failure. One check needs the environment of a
-//! process to itself: it runs the calling test once more, in a process of its own, as far as to where its kit is made.
+//! that does not end is abandoned some seconds after its time limit, and is a failure. Two checks need a process to themselves:
+//! they run the calling test once more, in another process, as far as to where its kit is made. `environment-proxy` changes the
+//! environment of that process, and `dns-hangs` its network, in which there is nothing but the kit. That takes Linux, `unshare`,
+//! `ip`, `mount` and the permission to use them, which containers often refuse. Without them the check is skipped, which
+//! [`Report::skipped`] tells and [`Report::assert`] prints.
 //!
 #![doc = include_str!("NAMES.md")]
 
@@ -45,17 +48,22 @@ mod checks;
 mod child;
 mod fault;
 mod faults;
+mod finding;
 mod http2;
 mod kit;
+mod name_server;
 mod names;
+mod namespace;
 mod own_test;
 mod preflight;
 mod proxy;
 mod report;
 mod request;
+mod rerun;
 mod server;
 mod server_group;
 mod settings;
+mod skipped;
 mod stop;
 mod subject;
 mod transcript;
@@ -74,6 +82,7 @@ pub use kit::Kit;
 pub use preflight::PREFLIGHT_CHECK;
 pub use report::{Cell, Failure, ONCE_CHECK, Report, SECRET_CHECK};
 pub use settings::Settings;
+pub use skipped::Skipped;
 pub use warning::Warning;
 
 /// Runs every check on a blocking transport.

@@ -8,7 +8,9 @@ use http::Method;
 use crate::checks::Check;
 use crate::fault::{Fault, Observation, Outcome};
 use crate::faults::advice;
+use crate::finding::Finding;
 use crate::preflight::{self, PREFLIGHT_CHECK};
+use crate::skipped::Skipped;
 use crate::warning::{Warning, Warnings};
 use crate::watchdog::Ended;
 
@@ -17,6 +19,7 @@ use crate::watchdog::Ended;
 pub struct Report {
     failures: Vec<Failure>,
     warnings: Vec<Warning>,
+    skipped: Vec<Skipped>,
     cells: Vec<Cell>,
 }
 
@@ -85,10 +88,13 @@ fn panicked(what: &str) -> String {
 }
 
 impl Report {
-    pub(crate) fn of_check(check: &Check, ended: Ended<Result<(), String>>) -> Self {
+    pub(crate) fn of_check(check: &Check, ended: Ended<Finding>) -> Self {
         let (seen, (reason, fix)) = match ended {
-            Ended::Done(Ok(())) => return Self::default(),
-            Ended::Done(Err(seen)) => (seen, (check.reason, check.fix)),
+            Ended::Done(Finding::Passed) => return Self::default(),
+            Ended::Done(Finding::Skipped(reason)) => {
+                return Self { skipped: vec![Skipped { check: check.name, reason }], ..Self::default() };
+            }
+            Ended::Done(Finding::Failed(seen)) => (seen, (check.reason, check.fix)),
             Ended::Late(what) => (what, HANGS),
             Ended::Panicked(what) => (panicked(&what), PANICS),
         };
@@ -128,7 +134,7 @@ impl Report {
         let seen = format!("{method} with fault {}: {what}", fault.name);
         let (method, check) = (method.clone(), fault.name);
         let cell = Cell { fault: fault.name, method, outcome, bytes_read: 0, exact: false, violation: true };
-        Self { failures: vec![Failure { check, seen, reason, fix }], warnings: Vec::new(), cells: vec![cell] }
+        Self { cells: vec![cell], ..Self::of_failure(Failure { check, seen, reason, fix }) }
     }
 
     pub(crate) fn of_fault(fault: &Fault, method: &Method, observation: Observation) -> Self {
@@ -150,12 +156,13 @@ impl Report {
         let violation = !failures.is_empty();
         let warning = inexact.map(|seen| Warning { check: fault.name, method: method.clone(), seen });
         let cell = Cell { exact, fault: fault.name, method: method.clone(), outcome, bytes_read, violation };
-        Self { failures, warnings: warning.into_iter().collect(), cells: vec![cell] }
+        Self { failures, warnings: warning.into_iter().collect(), cells: vec![cell], ..Self::default() }
     }
 
     pub(crate) fn and(mut self, other: Self) -> Self {
         self.failures.extend(other.failures);
         self.warnings.extend(other.warnings);
+        self.skipped.extend(other.skipped);
         self.cells.extend(other.cells);
         self
     }
@@ -170,10 +177,24 @@ impl Report {
         &self.warnings
     }
 
+    /// Every check that could not be made, which is no failure.
+    pub fn skipped(&self) -> &[Skipped] {
+        &self.skipped
+    }
+
     /// The names of the checks that failed. Faults are checks as well; that no error shows a secret, and that no call
     /// is sent twice, is checked in all of them, under the names [`SECRET_CHECK`] and [`ONCE_CHECK`].
     pub fn failed(&self) -> BTreeSet<&'static str> {
         self.failures.iter().map(|failure| failure.check).collect()
+    }
+
+    /// In a line, how many faults could be told more exactly, and how many checks were skipped. Empty if none of either sort
+    /// ran.
+    pub fn summary(&self) -> String {
+        let (less, all) = (self.warnings.len(), self.cells.len());
+        let exact = (all > 0).then(|| format!("{less} of {all} less exact than they could be"));
+        let skipped = (!self.skipped.is_empty()).then(|| format!("{} skipped", self.skipped.len()));
+        exact.into_iter().chain(skipped).collect::<Vec<_>>().join(", ")
     }
 
     /// The outcome of each fault, in a fixed order.
@@ -191,29 +212,28 @@ impl Report {
         self.cells.iter().filter(differs).map(|cell| cell.fault).collect()
     }
 
-    /// Nothing, if every check passed; what could be more exact is printed to the standard error.
+    /// Nothing, if no check failed; what could be more exact, and what could not be checked, is printed to the standard error.
     ///
     /// # Panics
     /// With all failures.
     #[track_caller]
     pub fn assert(&self) {
         assert!(self.failures.is_empty(), "the transport breaks its contract\n\n{self}");
-        if !self.warnings.is_empty() {
+        if !self.warnings.is_empty() || !self.skipped.is_empty() {
             eprint!("{self}");
         }
     }
 }
 
 impl fmt::Display for Report {
-    /// Every failure, with the reason of the rule and a fix; then, in a line each, what could be more exact, and how many
-    /// of the faults that is.
+    /// Every failure, with the reason of the rule and a fix; then, in a line each, what could not be checked and what could
+    /// be more exact; then the [`summary`](Self::summary).
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.failures.iter().try_for_each(|failure| writeln!(f, "{failure}\n"))?;
-        if self.cells.is_empty() {
-            return Ok(());
-        }
-        let (less, all) = (self.warnings.len(), self.cells.len());
-        writeln!(f, "{}{less} of {all} less exact than they could be", Warnings(&self.warnings))
+        self.skipped.iter().try_for_each(|skipped| writeln!(f, "{skipped}"))?;
+        write!(f, "{}", Warnings(&self.warnings))?;
+        let summary = self.summary();
+        if summary.is_empty() { Ok(()) } else { writeln!(f, "{summary}") }
     }
 }
 

@@ -57,6 +57,8 @@ fn matrix() -> Result<bool, Box<dyn Error>> {
     let mut violations = 0;
     for ((name, _), report) in adapters.iter().zip(&reports) {
         violations += broken_rules(name, report);
+        println!("\n{name}: {}", report.summary());
+        report.skipped().iter().for_each(|skipped| println!("{name}: {skipped}"));
     }
     for ((name, kit), report) in other_adapters.iter().zip(others) {
         // Where two events race, such as an alert and the end of the connection, only what comes twice is a difference.

@@ -5,19 +5,24 @@ mod at_once;
 mod connect_limit;
 mod connections;
 mod decoding;
-pub(crate) mod environment;
+mod environment;
 mod limits;
 mod merged;
+mod name_server;
 mod responses;
 mod secure;
 mod wire;
+
+use std::cell::RefCell;
 
 use http::{Method, Request};
 use your_moms_core::{Delivery, Reply, TransportErrorKind};
 
 use crate::fault::Scene;
+use crate::finding::Finding;
 use crate::own_test::OwnTest;
 use crate::request::secret_request;
+use crate::rerun::Rerun;
 use crate::server::Server;
 use crate::settings::Settings;
 use crate::subject::{Caller, Subject};
@@ -55,6 +60,7 @@ pub(crate) const ALL: &[Check] = &[
     limits::DEADLINE,
     connect_limit::TLS,
     connect_limit::PROXY,
+    name_server::HANGS,
     limits::PARTIAL_BODY,
     connections::FRESH_CONNECTION,
     connections::PROXY_FRESH_CONNECTION,
@@ -68,13 +74,43 @@ pub(crate) const ALL: &[Check] = &[
     environment::PROXY,
 ];
 
+/// What the checks do that need a process of their own.
+pub(crate) const RERUNS: &[Rerun] = &[name_server::RERUN, environment::RERUN];
+
 /// What a check works with.
 pub(crate) struct Bench<'a> {
-    pub(crate) subject: &'a dyn Subject,
-    pub(crate) own_test: &'a OwnTest,
+    subject: &'a dyn Subject,
+    own_test: &'a OwnTest,
+    /// Why the check cannot be made here.
+    skipped: RefCell<Option<String>>,
 }
 
-impl Bench<'_> {
+impl<'a> Bench<'a> {
+    pub(crate) fn new(subject: &'a dyn Subject, own_test: &'a OwnTest) -> Self {
+        Self { subject, own_test, skipped: RefCell::default() }
+    }
+
+    /// What `check` finds.
+    pub(crate) fn run(self, check: &Check) -> Finding {
+        let result = (check.run)(&self);
+        match self.skipped.into_inner() {
+            Some(why) if result.is_ok() => Finding::Skipped(why),
+            _ => result.into(),
+        }
+    }
+
+    /// Takes over what another process found.
+    fn settle(&self, finding: Finding) -> Result<(), String> {
+        match finding {
+            Finding::Passed => Ok(()),
+            Finding::Failed(seen) => Err(seen),
+            Finding::Skipped(why) => {
+                self.skipped.replace(Some(why));
+                Ok(())
+            }
+        }
+    }
+
     /// A transport with patient limits.
     fn open(&self) -> Box<dyn Caller + '_> {
         self.open_with(&settings())

@@ -141,6 +141,7 @@ const TABLE: &[(Flaw, &str, &[&str])] = &[
             "chunks-stall",
             "connect-hangs",
             "connect-limit",
+            "dns-hangs",
             "head-drips",
             "interim-responses-drip",
             "interim-responses-without-end",
@@ -151,7 +152,11 @@ const TABLE: &[(Flaw, &str, &[&str])] = &[
             "tls-hangs",
         ],
     ),
-    (IgnoresTheConnectLimit, "ignores-the-connect-limit", &["connect-limit", "proxy-connect-limit"]),
+    (
+        IgnoresTheConnectLimit,
+        "ignores-the-connect-limit",
+        &["connect-limit", "dns-hangs", "proxy-connect-limit"],
+    ),
     (OutlivesTheDeadline, "outlives-the-deadline", &["call-deadline"]),
     (
         TrustsAnyCertificate,
