@@ -58,7 +58,9 @@ impl NameServer {
         let _ = self.listener.join();
         let answers =
             std::mem::take(&mut *self.shared.answers.lock().unwrap_or_else(PoisonError::into_inner));
-        answers.into_iter().for_each(|answer| drop(answer.join()));
+        for answer in answers {
+            let _ = answer.join();
+        }
     }
 }
 
