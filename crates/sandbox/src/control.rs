@@ -11,6 +11,7 @@ use crate::response::{is_content_type, json_response};
 use crate::sandbox::Sandbox;
 
 mod about;
+mod accounts;
 mod faults;
 mod journal;
 mod time;
@@ -58,6 +59,8 @@ impl Sandbox {
             ["journal", number] if is_read(method) => self.shown_record(number),
             ["faults", rest @ ..] if rest.len() < 2 => self.control_faults(request, rest.first().copied()),
             ["next"] if method == Method::POST => self.control_next(&object(request)?),
+            ["accounts"] if method == Method::POST => self.control_account(&object(request)?),
+            ["accounts", "sign-in"] if method == Method::POST => self.control_sign_in(&object(request)?),
             ["reset"] if method == Method::POST => {
                 object(request)?;
                 self.reset();
@@ -65,11 +68,13 @@ impl Sandbox {
             }
             ["time"] if method == Method::POST => self.control_time(&object(request)?, now),
             [] | ["connectors" | "instances"] | ["journal", ..] => Err(Problem::method("GET")),
-            ["next" | "reset" | "time"] => Err(Problem::method("POST")),
+            ["next" | "reset" | "time" | "accounts"] | ["accounts", "sign-in"] => {
+                Err(Problem::method("POST"))
+            }
             _ => Err(Problem::new(
                 StatusCode::NOT_FOUND,
                 "There is no such path. Below /_sandbox are connectors, instances, journal, journal/{number}, faults, \
-                 faults/{id}, next, reset and time.",
+                 faults/{id}, accounts, accounts/sign-in, next, reset and time.",
             )),
         }
     }

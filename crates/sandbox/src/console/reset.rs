@@ -6,7 +6,7 @@ use crate::sandbox::Sandbox;
 
 impl Sandbox {
     /// Forgets instances, changes of their objects, codes, open consent pages, faults, habits and the journal, and sets the clock right.
-    /// Accounts, their secrets, clients, redirect URIs and the numbering of the journal stay.
+    /// Accounts, their secrets, who is signed in, clients, redirect URIs and the numbering of the journal stay.
     pub fn reset(&mut self) {
         let (platform, around) = self.parts();
         platform.forget();

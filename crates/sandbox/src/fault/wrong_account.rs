@@ -54,11 +54,16 @@ impl Sandbox {
         Some(get)
     }
 
-    /// One of the same connector if there is one.
+    /// One of the same connector, and of another account at its provider, as far as there is one.
     fn another_than(&self, asked: &Instance) -> Option<&Instance> {
+        let whose = self.provider_account(asked.id);
         let others =
-            || self.platform().instances().filter(|it| it.id != asked.id && it.account == asked.account);
-        others().find(|it| it.connector.id == asked.connector.id).or_else(|| others().next())
+            self.platform().instances().filter(|it| it.id != asked.id && it.account == asked.account);
+        others.min_by_key(|it| {
+            let same_connector = it.connector.id == asked.connector.id;
+            let same_account = same_connector && self.provider_account(it.id) == whose;
+            (!same_connector, same_account, it.id)
+        })
     }
 }
 

@@ -178,6 +178,23 @@ fn the_next_consent_page_decides_itself() {
 }
 
 #[test]
+fn accounts_are_added_and_signed_in() {
+    let mut app = App::new(Noun::YourMom);
+    let carla = json!({ "name": "carla" });
+    assert_eq!(control(&mut app, "POST", "/_sandbox/accounts/sign-in", &carla).0, 404);
+    assert_eq!(control(&mut app, "POST", "/_sandbox/accounts", &carla), (200, carla.clone()));
+    assert_eq!(control(&mut app, "POST", "/_sandbox/accounts/sign-in", &carla), (200, carla));
+    app.connect("instagram");
+    assert_eq!(get(&mut app, "/_sandbox/instances")[0]["account"], "carla");
+    assert_eq!(app.sandbox.journal().last().unwrap().account.as_deref(), Some("carla"));
+    for path in ["accounts", "accounts/sign-in"] {
+        let path = format!("/_sandbox/{path}");
+        assert_eq!(control(&mut app, "POST", &path, &json!({ "name": " " })).0, 400);
+        assert_eq!(control(&mut app, "GET", &path, &Value::Null).0, 405);
+    }
+}
+
+#[test]
 fn the_clock_goes_ahead_and_a_code_expires() {
     let mut app = App::new(Noun::YourMom);
     let code = app.code("instagram");

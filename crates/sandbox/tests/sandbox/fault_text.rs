@@ -190,3 +190,16 @@ fn respond(app: &mut App, method: &str, path: &str, body: Option<&Value>) -> Opt
     let id = response.headers()["elements-element-instance-id"].to_str().unwrap().parse().unwrap();
     Some((id, serde_json::from_slice(response.body()).unwrap_or_default()))
 }
+
+#[test]
+fn an_instance_of_another_account_is_preferred() {
+    let mut app = App::new(Noun::YourMom);
+    app.connect("instagram");
+    app.connect("dropbox");
+    app.connect("instagram");
+    app.sandbox.add_provider_account("carla");
+    assert!(app.sandbox.sign_in("carla"));
+    app.connect("instagram");
+    app.sandbox.fail_next(Call::GetInstance, Fault::WrongAccount);
+    assert_eq!(respond(&mut app, "GET", "/instances/123", None).unwrap().0, 126);
+}
