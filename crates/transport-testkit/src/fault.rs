@@ -139,8 +139,8 @@ pub(crate) struct Observation {
     pub(crate) inexact: Option<String>,
     /// Which secret the error shows.
     pub(crate) leak: Option<String>,
-    /// How many requests the servers saw, if more than the one.
-    pub(crate) repeated: Option<usize>,
+    /// What the servers saw, if it was more than the one request.
+    pub(crate) repeated: Option<String>,
 }
 
 impl Fault {
@@ -162,7 +162,13 @@ impl Fault {
     pub(crate) fn judge(&self, reply: &Reply, transcripts: &[Transcript]) -> Observation {
         let bytes_read = transcripts.iter().map(Transcript::request_bytes).sum();
         let requests: usize = transcripts.iter().map(Transcript::request_count).sum();
-        let repeated = Some(requests).filter(|requests| *requests > 1);
+        let repeated = (requests > 1).then(|| {
+            let seen = transcripts.iter().filter(|seen| seen.request_count() > 0).map(Transcript::beginning);
+            format!(
+                "the server got {requests} requests for one call: {}",
+                seen.collect::<Vec<_>>().join(" and ")
+            )
+        });
         match reply {
             Ok(response) => {
                 let status = response.status().as_u16();

@@ -140,7 +140,6 @@ impl Report {
     pub(crate) fn of_fault(fault: &Fault, method: &Method, observation: Observation) -> Self {
         let Observation { outcome, bytes_read, misjudged, inexact, leak, repeated } = observation;
         let exact = misjudged.is_none() && inexact.is_none();
-        let repeated = repeated.map(|times| format!("the server got {times} requests for one call"));
         let found = [
             (fault.name, misjudged, advice::on(fault.name)),
             (SECRET_CHECK, leak, SECRETS),

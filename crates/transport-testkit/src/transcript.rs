@@ -19,6 +19,11 @@ impl Transcript {
         self.0.windows(text.len()).any(|window| window == text.as_bytes())
     }
 
+    /// Enough to tell where it came from.
+    pub(crate) fn beginning(&self) -> String {
+        format!("\"{}\"", self.0.get(..120).unwrap_or(&self.0).escape_ascii())
+    }
+
     /// The first head, as far as it came, in lower case.
     pub(crate) fn first_head(&self) -> String {
         let end = self.0.windows(4).position(|window| window == b"\r\n\r\n").unwrap_or(self.0.len());
