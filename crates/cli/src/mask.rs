@@ -6,7 +6,7 @@ use your_moms_core::Secret;
 const MASKED: &str = "…";
 
 /// The secrets this process holds, so that none is printed because somebody repeats it.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Mask(Vec<Secret>);
 
 impl Mask {

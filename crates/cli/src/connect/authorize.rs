@@ -83,27 +83,42 @@ impl Session<'_> {
     ) -> Result<Redirect, Failure> {
         let listener = match way {
             Way::Listen(listener) => listener,
-            Way::Paste(_) => {
+            Way::Paste(callback_url) => {
+                self.before_waiting(&callback_url);
                 terminal::say(
                     "    Then paste the URL that the browser ends up at, even if it shows an error there:",
                 );
                 return paste::read(pending).await;
             }
         };
+        let callback_url = listener.callback_url().clone();
         let mut listening = listener.listen(pending, &self.args.key);
         let redirect = if self.args.yes {
             let (redirect, ()) = tokio::try_join!(
                 awaited(&mut listening),
-                press::allow(self.client.platform(), url.expose())
+                press::allow(self.common, self.client.platform(), url.expose())
             )?;
             redirect
         } else {
-            open_browser(url);
+            self.before_waiting(&callback_url);
+            if !self.args.no_browser {
+                open_browser(url);
+            }
             awaited(&mut listening).await?
         };
         // It goes on responding: a browser may come twice.
         self.listening = Some(listening);
         Ok(redirect)
+    }
+
+    /// What only the user can see and the program cannot: an error on the provider's page.
+    fn before_waiting(&self, callback_url: &CallbackUrl) {
+        let quiet = terminal::QUIET;
+        terminal::say(&format!(
+            "{quiet}    If the page shows an error, check at the provider that the API key is right and that this callback URL\n    \
+             is registered: {}{quiet:#}",
+            self.mask.clean(callback_url.as_str())
+        ));
     }
 
     fn no_access(&self, error: &CallbackError) -> Failure {
@@ -126,8 +141,8 @@ impl Session<'_> {
 impl Way {
     async fn choose(args: &Connect, callback_url: Option<CallbackUrl>) -> Result<Self, Failure> {
         match callback_url {
-            Some(url) if args.no_browser => Ok(Self::Paste(url)),
-            None if args.no_browser => Ok(Self::Paste(CallbackUrl::new(NOBODY)?)),
+            Some(url) if args.paste => Ok(Self::Paste(url)),
+            None if args.paste => Ok(Self::Paste(CallbackUrl::new(NOBODY)?)),
             None => Listener::anywhere().await.map(Self::Listen),
             Some(url) => match Listener::at(&url).await? {
                 Some(listener) => Ok(Self::Listen(listener)),

@@ -7,6 +7,7 @@ use your_moms_core::{CreateInstance, ExposedInstance, Instance};
 
 use super::Session;
 use crate::failure::Failure;
+use crate::interrupts::Interrupts;
 use crate::store::{self, Entry, Store};
 use crate::terminal::{self, BOLD};
 
@@ -16,21 +17,22 @@ struct Report<'a> {
     id: u64,
     name: &'a str,
     connector: &'a str,
-    /// The path of the store; null if the instance could not be stored.
+    /// The path of the store; null if the instance is not stored.
     kept: Option<String>,
-    /// Only then, because its token is nowhere else.
+    /// Only if it could not be stored, because its token is nowhere else.
     #[serde(skip_serializing_if = "Option::is_none")]
     instance: Option<ExposedInstance<'a>>,
 }
 
 impl Session<'_> {
     /// Stores `instance` before anything else can go wrong, and reports.
-    pub(super) fn finish(
+    pub(super) async fn finish(
         &self,
         store: &Store,
         name: &str,
         create: &CreateInstance,
         instance: &Instance,
+        interrupts: &mut Interrupts,
     ) -> Result<(), Failure> {
         let entry = Entry {
             base_url: self.client.platform().base_url().to_owned(),
@@ -41,7 +43,10 @@ impl Session<'_> {
             instance: instance.clone(),
         };
         match store.finish(create.record().marker().as_str(), name, entry) {
-            Ok(name) => self.stored(store, &name, instance.id()),
+            Ok(name) => {
+                self.connected(store, &name, instance.id())?;
+                interrupts.end(self.next(&name, instance)).await
+            }
             Err(failure) => {
                 self.not_stored(name, instance);
                 Err(failure.note("the instance exists, and its token is in what was printed: keep it safe"))
@@ -49,25 +54,24 @@ impl Session<'_> {
         }
     }
 
-    fn stored(&self, store: &Store, name: &str, id: u64) -> Result<(), Failure> {
+    fn connected(&self, store: &Store, name: &str, id: u64) -> Result<(), Failure> {
         let connector = &self.args.key;
-        let path = store.path().display().to_string();
+        // The store of a sandbox ends with it.
+        let kept = self.sandbox.is_none().then(|| store.path().display().to_string());
         if self.common.json {
-            terminal::json(&Report { id, name, connector, kept: Some(path), instance: None })?;
-        } else {
-            terminal::result(&format!(
-                "Connected {BOLD}{connector}{BOLD:#} as instance {id} \"{name}\"; stored in {path}"
-            ))?;
+            return terminal::json(&Report { id, name, connector, kept, instance: None });
         }
-        if self.sandbox.is_some() {
-            terminal::say("The sandbox ends with this program. For one that stays: your-moms sandbox");
-        } else {
-            let name = shell_word(name);
-            terminal::say(&format!(
-                "Next: your-moms call GET /ping --instance {name}{}",
-                self.store_option()
-            ));
+        let kept = kept.map(|path| format!("; stored in {path}")).unwrap_or_default();
+        terminal::result(&format!("Connected {BOLD}{connector}{BOLD:#} as instance {id} \"{name}\"{kept}"))
+    }
+
+    /// What can be done with the instance, or is done.
+    async fn next(&self, name: &str, instance: &Instance) -> Result<(), Failure> {
+        if let Some(server) = &self.sandbox {
+            return self.first_request(server, instance).await;
         }
+        let name = shell_word(name);
+        terminal::say(&format!("Next: your-moms call GET /ping --instance {name}{}", self.store_option()));
         Ok(())
     }
 
@@ -94,7 +98,7 @@ impl Session<'_> {
 }
 
 /// `text` as one argument of a POSIX shell.
-fn shell_word(text: &str) -> String {
+pub(crate) fn shell_word(text: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:@".contains(c);
     if !text.is_empty() && text.chars().all(plain) {
         text.to_owned()

@@ -49,12 +49,11 @@ fn what_the_platform_says_has_no_control_characters_and_no_secret() {
     assert_shown(
         &ended.stderr,
         str![[r#"
-error: the platform does not say what instagram needs
-  caused by: the platform's response is not the one asked for
-  caused by: the platform refused the request (status 400)
+error: the platform does not say what instagram needs: status 400 Bad Request
   the platform says: bad … …
   the provider says: 31mno
   request id: a[2Jb
+  tried: GET http://127.0.0.1:[..]/your_moms/api-v2/your_moms/instagram/configuration
 
 "#]],
     );
@@ -66,7 +65,7 @@ fn a_response_that_cannot_be_read_is_not_quoted() {
     for body in [format!("[{{\"key\": {SENTINEL}}}]"), format!("\"{SENTINEL}\""), "<html>".to_owned()] {
         let ended = user().run(&["connect", "instagram", "--base-url", &responding("200 OK", body)]);
         assert_eq!((ended.code, ended.stdout.as_str()), (Some(1), ""));
-        assert!(ended.stderr.contains("caused by: the body cannot be read, at line 1 column "), "{ended:?}");
+        assert!(ended.stderr.contains(": the body cannot be read, at line 1 column "), "{ended:?}");
         ended.hides([SENTINEL]);
     }
 }
@@ -79,10 +78,9 @@ fn a_platform_that_asks_to_wait_is_quoted_and_a_header_names_the_request() {
     assert_shown(
         &ended.stderr,
         str![[r#"
-error: the platform does not say what instagram needs
-  caused by: the platform's response is not the one asked for
-  caused by: the platform refused the request (status 429)
+error: the platform does not say what instagram needs: status 429 Too Many Requests
   request id: 0af7651916cd43dd8448eb21
+  tried: GET http://127.0.0.1:[..]/your_moms/api-v2/your_moms/instagram/configuration
   help: the platform asks you to wait 1m 30s before you try again
 
 "#]],
@@ -99,7 +97,8 @@ fn a_redirect_is_not_followed() {
     ]);
     assert_eq!((ended.code, ended.stdout.as_str()), (Some(1), ""));
     assert!(
-        ended.stderr.contains("redirects are not followed; check the base URL (status 302)\n"),
+        ended.stderr.contains(": status 302 Found, and redirects are not followed\n")
+            && ended.stderr.ends_with("  help: check the base URL\n"),
         "{ended:?}"
     );
 }

@@ -8,7 +8,7 @@ use your_moms_sandbox::Server;
 
 fn connecting(server: &Server) -> (User, Running, String) {
     let user = User::of(server);
-    let mut running = user.start(&["connect", "instagram", "--json", "--base-url", &base_url(server)]);
+    let mut running = user.start(&["connect", "instagram", "--base-url", &base_url(server)]);
     let link = running.link();
     (user, running, link)
 }
@@ -16,7 +16,9 @@ fn connecting(server: &Server) -> (User, Running, String) {
 #[test]
 fn allowed() {
     let server = platform();
-    let (user, running, link) = connecting(&server);
+    let user = User::of(&server);
+    let mut running = user.start(&["connect", "instagram", "--json", "--base-url", &base_url(&server)]);
+    let link = running.link();
     let page = get(&allow(&server, &link));
     assert_eq!(page.status, 200);
     assert!(page.body.contains("<h1>Access allowed</h1>"), "{}", page.body);

@@ -4,6 +4,7 @@ use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
 use std::path::PathBuf;
 use std::process::{Child, ChildStderr, Command, Output, Stdio};
+use std::sync::OnceLock;
 use std::time::SystemTime;
 
 use serde_json::Value;
@@ -11,7 +12,9 @@ use tempfile::TempDir;
 use your_moms_sandbox::{Noun, Sandbox, Server};
 
 /// Variables the program reads.
-const VARIABLES: [&str; 6] = [
+const VARIABLES: [&str; 8] = [
+    "YOUR_MOMS_BASE_URL",
+    "YOUR_MOMS_VOCABULARY",
     "YOUR_MOMS_USER_SECRET",
     "YOUR_MOMS_ORGANIZATION_SECRET",
     "YOUR_MOMS_API_KEY",
@@ -41,6 +44,15 @@ impl User {
             .with("YOUR_MOMS_ORGANIZATION_SECRET", &credentials.organization_secret)
             .with("YOUR_MOMS_API_KEY", &client.api_key)
             .with("YOUR_MOMS_API_SECRET", &client.api_secret)
+    }
+
+    /// A user whose environment names a platform that stays as long as the tests do.
+    pub(crate) fn ready() -> Self {
+        static PLATFORM: OnceLock<Server> = OnceLock::new();
+        let server = PLATFORM.get_or_init(platform);
+        Self::of(server)
+            .with("YOUR_MOMS_BASE_URL", &base_url(server))
+            .with("YOUR_MOMS_CONFIG_PASSWORD", "password")
     }
 
     pub(crate) fn with(mut self, variable: &'static str, value: &str) -> Self {
