@@ -5,6 +5,7 @@ mod browser;
 mod configuration;
 mod create;
 mod curl;
+mod follow;
 mod given;
 mod listener;
 mod pages;
@@ -76,6 +77,9 @@ impl<'a> Session<'a> {
         let (create, steps) = interrupts.end(self.prepare()).await?;
         let create = self.args.tags.iter().fold(create.name(name), CreateInstance::tag);
         let instance = self.create(store, name, &create, steps, interrupts).await?;
+        if let Some(listening) = &self.listening {
+            listening.created();
+        }
         self.finish(store, name, &create, &instance, interrupts).await
     }
 

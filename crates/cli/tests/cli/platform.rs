@@ -119,3 +119,33 @@ fn a_response_that_is_lost_costs_neither_the_token_nor_a_second_instance() {
     assert!(token.starts_with("sandbox-instance-token"), "{token}");
     ended.hides([token]);
 }
+
+#[test]
+fn a_proxy_a_time_limit_and_certificates_can_be_named() {
+    // The proxy responds itself; nobody listens at the base URL.
+    let proxy = responding("404 Not Found", String::new());
+    let proxy = proxy.strip_suffix("/your_moms/api-v2").unwrap();
+    let arguments = ["connectors", "--base-url", "http://127.0.0.1:1/your_moms/api-v2"];
+    let ended = user().run(&[&arguments[..], &["--proxy", proxy]].concat());
+    assert_eq!(ended.code, Some(4), "{ended:?}");
+    assert!(ended.stderr.contains(": status 404 Not Found\n"), "{ended:?}");
+    let ended = user().run(&[&arguments[..], &["--proxy", "http://me:SENTINEL@:x"]].concat());
+    assert_eq!(ended.stderr, "error: the proxy named by --proxy is not a URL\n");
+
+    let silent = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}/your_moms/api-v2", silent.local_addr().unwrap());
+    let ended = user().run(&["connectors", "--base-url", &url, "--request-timeout", "50ms"]);
+    assert_eq!(ended.code, Some(5), "{ended:?}");
+    assert!(ended.stderr.ends_with("  help: --request-timeout allows more time\n"), "{ended:?}");
+    assert_eq!(user().run(&["connectors", "--request-timeout", "0s"]).code, Some(2));
+
+    let someone = user();
+    let file = someone.file("ca.pem", "no certificate");
+    let path = file.strip_prefix('@').unwrap();
+    for (given, error) in [(path, "has no certificate in it"), ("/nowhere.pem", "cannot be read")] {
+        let ended = someone.run(&["connectors", "--base-url", &url, "--ca-cert", given]);
+        assert_eq!(ended.code, Some(2), "{ended:?}");
+        let error = format!("error: {given}, named by --ca-cert, {error}\n");
+        assert!(ended.stderr.starts_with(&error), "{ended:?}");
+    }
+}

@@ -209,11 +209,20 @@ pub(crate) fn connect(url: &str) -> TcpStream {
     TcpStream::connect(url.split('/').nth(2).unwrap()).unwrap()
 }
 
-/// Asks for `url` as a browser does, on `connection`.
-pub(crate) fn get_on(mut connection: TcpStream, url: &str) -> Page {
+/// Asks for `url` on `connection`.
+pub(crate) fn get_on(connection: TcpStream, url: &str) -> Page {
+    get_with(connection, url, "")
+}
+
+/// Asks for `url` as what shows pages.
+pub(crate) fn get_as_browser(url: &str) -> Page {
+    get_with(connect(url), url, "Accept: text/html,*/*;q=0.8\r\n")
+}
+
+fn get_with(mut connection: TcpStream, url: &str, headers: &str) -> Page {
     let (host, path) = url.strip_prefix("http://").unwrap().split_once('/').unwrap();
     let path = path.split('#').next().unwrap();
-    write!(connection, "GET /{path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").unwrap();
+    write!(connection, "GET /{path} HTTP/1.1\r\nHost: {host}\r\n{headers}Connection: close\r\n\r\n").unwrap();
     let mut response = String::new();
     connection.read_to_string(&mut response).unwrap();
     let (head, body) = response.split_once("\r\n\r\n").unwrap();
