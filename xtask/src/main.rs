@@ -3,6 +3,7 @@
 mod ci;
 mod conformance;
 mod exactly_once;
+mod pictures;
 mod transports;
 mod web;
 
@@ -19,6 +20,8 @@ enum Command {
     Conformance(conformance::Options),
     /// Shows that a creation makes one instance, and that nobody loses it, whatever goes wrong
     ExactlyOnce(exactly_once::Options),
+    /// Makes the pictures of the documentation anew: a recording of the terminal, and the consent page
+    Pictures,
     /// Prints what each adapter makes of every fault, and fails where one breaks the contract of a transport
     Transports(transports::Options),
     /// Uses the web application among the examples in real browsers, and counts what it has to make up for
@@ -30,6 +33,7 @@ fn main() -> ExitCode {
         Command::Ci => ci::run(),
         Command::Conformance(options) => conformance::run(&options),
         Command::ExactlyOnce(options) => exactly_once::run(&options),
+        Command::Pictures => pictures::run(),
         Command::Transports(options) => transports::run(&options),
         Command::Web(options) => web::run(&options),
     };

@@ -6,6 +6,8 @@ mod call;
 mod check;
 mod connectors;
 mod curl;
+#[cfg(unix)]
+mod docs;
 mod help;
 mod later;
 mod oauth1;
