@@ -131,7 +131,7 @@ fn named_by_cargo(command: &str) {
     match words.as_slice() {
         ["cargo", "test"] => {}
         ["cargo", "install", "--path", path] => {
-            assert!(root().join(path).join("Cargo.toml").exists(), "{command}")
+            assert!(root().join(path).join("Cargo.toml").exists(), "{command}");
         }
         ["cargo", "run" | "test", "-p", package] => {
             let manifests = ["crates", "examples"].map(|folder| fs::read_dir(root().join(folder)).unwrap());
@@ -140,7 +140,7 @@ fn named_by_cargo(command: &str) {
                 manifests.into_iter().flatten().map(|entry| entry.unwrap().path().join("Cargo.toml"));
             assert!(manifests.any(|file| fs::read_to_string(file).unwrap().contains(&name)), "{command}");
         }
-        _ => panic!("{command} is not known to this test"),
+        _ => assert_eq!(command, "", "this test does not know it"),
     }
 }
 
