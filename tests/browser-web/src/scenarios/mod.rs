@@ -8,7 +8,7 @@ mod redirects;
 use std::future::Future;
 use std::pin::Pin;
 
-use crate::outcome::Outcome;
+use your_moms_browser_tests::Outcome;
 use crate::world::World;
 
 /// A scenario.

@@ -7,6 +7,7 @@ use crate::outcome::Failed;
 use crate::process::Process;
 
 /// A running chromedriver. It ends its browsers when it ends in good order.
+#[derive(Debug)]
 pub(crate) struct Driver {
     process: Process,
     url: String,

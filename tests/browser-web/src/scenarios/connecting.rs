@@ -5,8 +5,9 @@ use std::time::Duration;
 use http::StatusCode;
 use your_moms_sandbox::{Call, Fault, Moment};
 
-use crate::accessibility::fits;
-use crate::outcome::{Outcome, same};
+use your_moms_browser_tests::fits;
+use your_moms_browser_tests::{Outcome, same};
+use crate::person::Person as _;
 use crate::world::World;
 
 pub(super) async fn connect(world: &mut World) -> Outcome {

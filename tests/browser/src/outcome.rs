@@ -4,14 +4,14 @@ use std::error::Error;
 use std::fmt::Debug;
 
 /// Why it failed.
-pub(crate) type Failed = Box<dyn Error + Send + Sync>;
+pub type Failed = Box<dyn Error + Send + Sync>;
 
 /// What a scenario returns.
-pub(crate) type Outcome = Result<(), Failed>;
+pub type Outcome = Result<(), Failed>;
 
 /// Fails with both values if they differ.
 #[expect(clippy::needless_pass_by_value, reason = "callers compare what they have just made")]
-pub(crate) fn same<T, U>(what: &str, found: T, expected: U) -> Outcome
+pub fn same<T, U>(what: &str, found: T, expected: U) -> Outcome
 where
     T: Debug + PartialEq<U>,
     U: Debug,

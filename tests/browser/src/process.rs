@@ -17,7 +17,8 @@ use crate::outcome::{Failed, Outcome};
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A running program.
-pub(crate) struct Process {
+#[derive(Debug)]
+pub struct Process {
     child: Child,
     lines: Mutex<Receiver<String>>,
     log: PathBuf,
@@ -25,7 +26,7 @@ pub(crate) struct Process {
 
 impl Process {
     /// Starts `command`; what it writes to standard error goes to the file `log`.
-    pub(crate) fn start(command: &mut Command, log: &Path) -> Result<Self, Failed> {
+    pub fn start(command: &mut Command, log: &Path) -> Result<Self, Failed> {
         let program = command.get_program().to_string_lossy().into_owned();
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(File::create(log)?);
         let mut child = command.spawn().map_err(|error| format!("{program} does not start: {error}"))?;
@@ -41,7 +42,7 @@ impl Process {
     }
 
     /// Waits for the line of standard output in which `find` finds something.
-    pub(crate) fn wait_for<T>(&self, find: impl Fn(&str) -> Option<T>) -> Result<T, Failed> {
+    pub fn wait_for<T>(&self, find: impl Fn(&str) -> Option<T>) -> Result<T, Failed> {
         let deadline = Instant::now() + PATIENCE;
         let lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
         loop {
@@ -55,7 +56,7 @@ impl Process {
     }
 
     /// Waits until the log holds `text`.
-    pub(crate) async fn logs(&self, text: &str) -> Outcome {
+    pub async fn logs(&self, text: &str) -> Outcome {
         let deadline = Instant::now() + PATIENCE;
         while Instant::now() < deadline {
             if fs::read_to_string(&self.log)?.contains(text) {
@@ -67,25 +68,25 @@ impl Process {
     }
 
     /// SIGKILL: it can do nothing more.
-    pub(crate) fn kill(&mut self) -> io::Result<()> {
+    pub fn kill(&mut self) -> io::Result<()> {
         self.child.kill()?;
         self.child.wait().map(drop)
     }
 
     /// SIGSTOP: it stands still, has stopped when this returns, and holds everything.
-    pub(crate) fn freeze(&self) -> Outcome {
+    pub fn freeze(&self) -> Outcome {
         self.signal(Signal::STOP)?;
         waitpid(Some(self.pid()?), WaitOptions::UNTRACED)?;
         Ok(())
     }
 
     /// SIGCONT.
-    pub(crate) fn thaw(&self) -> Outcome {
+    pub fn thaw(&self) -> Outcome {
         self.signal(Signal::CONT)
     }
 
     /// SIGTERM, and waits until it has ended.
-    pub(crate) fn terminate(&mut self) -> Result<ExitStatus, Failed> {
+    pub fn terminate(&mut self) -> Result<ExitStatus, Failed> {
         self.signal(Signal::TERM)?;
         let deadline = Instant::now() + PATIENCE;
         while Instant::now() < deadline {

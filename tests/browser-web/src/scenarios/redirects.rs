@@ -2,7 +2,8 @@
 
 use your_moms_sandbox::Call;
 
-use crate::outcome::{Outcome, same};
+use your_moms_browser_tests::{Outcome, same};
+use crate::person::Person as _;
 use crate::world::World;
 
 pub(super) async fn deny(world: &mut World) -> Outcome {

@@ -22,7 +22,7 @@ pub(crate) async fn check(browser: &Browser, axe: &str, page: &str) -> Outcome {
 }
 
 /// Fails if the page is wider than the screen.
-pub(crate) async fn fits(browser: &Browser, page: &str) -> Result<(), Failed> {
+pub async fn fits(browser: &Browser, page: &str) -> Result<(), Failed> {
     let script = "const page = document.scrollingElement; return page.scrollWidth - page.clientWidth";
     match browser.run(script).await?.as_i64() {
         Some(0) => Ok(()),

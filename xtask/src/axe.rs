@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 const VERSION: &str = "4.14.1";
 
 /// The file with its code, below `folder`.
-pub(super) fn fetch(folder: &Path) -> Result<PathBuf, Box<dyn Error>> {
+pub(crate) fn fetch(folder: &Path) -> Result<PathBuf, Box<dyn Error>> {
     let folder = folder.join(format!("axe-core-{VERSION}"));
     let file = folder.join("package").join("axe.min.js");
     if file.is_file() {

@@ -3,6 +3,7 @@
 use std::future::Future;
 use std::time::Duration;
 
+use fantoccini::actions::{InputSource as _, KeyAction, KeyActions};
 use fantoccini::elements::Element;
 use fantoccini::error::CmdError;
 use fantoccini::wd::{Capabilities, WebDriverCompatibleCommand};
@@ -12,7 +13,7 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 use url::{ParseError, Url};
 
-use crate::outcome::Failed;
+use crate::outcome::{Failed, Outcome};
 
 /// How long a page may take to show what it is to show. Some of it is another worker's taking over.
 const PATIENCE: Duration = Duration::from_secs(45);
@@ -32,8 +33,8 @@ const FLAGS: [&str; 9] = [
 ];
 
 /// A browser. [`close`](Self::close) ends it.
-#[derive(Clone)]
-pub(crate) struct Browser {
+#[derive(Clone, Debug)]
+pub struct Browser {
     client: Client,
 }
 
@@ -48,20 +49,23 @@ impl Browser {
         Ok(browser)
     }
 
-    pub(crate) async fn close(self) -> Result<(), Failed> {
+    /// Ends it.
+    pub async fn close(self) -> Result<(), Failed> {
         Ok(self.client.close().await?)
     }
 
-    pub(crate) async fn go(&self, url: &str) -> Result<(), Failed> {
+    /// Goes to an address.
+    pub async fn go(&self, url: &str) -> Result<(), Failed> {
         Ok(self.client.goto(url).await?)
     }
 
-    pub(crate) async fn url(&self) -> Result<Url, Failed> {
+    /// The address of the page.
+    pub async fn url(&self) -> Result<Url, Failed> {
         Ok(self.client.current_url().await?)
     }
 
     /// Waits for an element.
-    pub(crate) async fn find(&self, css: &str) -> Result<Element, Failed> {
+    pub async fn find(&self, css: &str) -> Result<Element, Failed> {
         let found = self.client.wait().at_most(PATIENCE).every(INTERVAL).for_element(Locator::Css(css)).await;
         match found {
             Ok(element) => Ok(element),
@@ -70,67 +74,100 @@ impl Browser {
     }
 
     /// Waits until there is no such element.
-    pub(crate) async fn gone(&self, css: &str) -> Result<(), Failed> {
+    pub async fn gone(&self, css: &str) -> Result<(), Failed> {
         self.until(&format!("no {css}"), || async { Ok(self.count(css).await? == 0) }).await
     }
 
-    pub(crate) async fn count(&self, css: &str) -> Result<usize, Failed> {
+    /// How many such elements there are now.
+    pub async fn count(&self, css: &str) -> Result<usize, Failed> {
         Ok(self.client.find_all(Locator::Css(css)).await?.len())
     }
 
-    pub(crate) async fn click(&self, css: &str) -> Result<(), Failed> {
+    /// Waits for an element and clicks on it.
+    pub async fn click(&self, css: &str) -> Result<(), Failed> {
         self.find(css).await?.click().await.map_err(|error| format!("click {css}: {error}").into())
     }
 
     /// Writes into a field in place of what is there.
-    pub(crate) async fn fill(&self, css: &str, text: &str) -> Result<(), Failed> {
+    pub async fn fill(&self, css: &str, text: &str) -> Result<(), Failed> {
         let field = self.find(css).await?;
         field.clear().await?;
         Ok(field.send_keys(text).await?)
     }
 
-    pub(crate) async fn text(&self, css: &str) -> Result<String, Failed> {
+    /// Waits for an element, for its text.
+    pub async fn text(&self, css: &str) -> Result<String, Failed> {
         Ok(self.find(css).await?.text().await?)
     }
 
-    pub(crate) async fn attribute(&self, css: &str, name: &str) -> Result<Option<String>, Failed> {
+    /// Waits for an element, for one of its attributes.
+    pub async fn attribute(&self, css: &str, name: &str) -> Result<Option<String>, Failed> {
         Ok(self.find(css).await?.attr(name).await?)
     }
 
+    /// Presses Allow on a provider's consent page.
+    pub async fn allow(&self) -> Outcome {
+        self.click("button[value=allow]").await
+    }
+
+    /// Presses Deny on a provider's consent page.
+    pub async fn deny(&self) -> Outcome {
+        self.click("button[value=deny]").await
+    }
+
+    /// Presses a key, or writes text, wherever the focus is.
+    pub async fn press(&self, keys: &str) -> Outcome {
+        let keys = keys.chars().flat_map(|value| [KeyAction::Down { value }, KeyAction::Up { value }]);
+        let actions = keys.fold(KeyActions::new("keyboard".to_owned()), KeyActions::then);
+        Ok(self.client.perform_actions(actions).await?)
+    }
+
+    /// Goes into the only frame of the page; [`leave`](Self::leave) comes out again.
+    pub async fn enter(&self) -> Outcome {
+        Ok(self.client.enter_frame(0).await?)
+    }
+
+    /// Comes out of a frame.
+    pub async fn leave(&self) -> Outcome {
+        Ok(self.client.enter_parent_frame().await?)
+    }
+
     /// Waits until the page's text holds `text`.
-    pub(crate) async fn shows(&self, text: &str) -> Result<(), Failed> {
+    pub async fn shows(&self, text: &str) -> Result<(), Failed> {
         let holds = || async { Ok(self.text("body").await?.contains(text)) };
         self.until(text, holds).await
     }
 
     /// Runs JavaScript in the page.
-    pub(crate) async fn run(&self, script: &str) -> Result<Value, Failed> {
+    pub async fn run(&self, script: &str) -> Result<Value, Failed> {
         Ok(self.client.execute(script, Vec::new()).await?)
     }
 
     /// The same, with an argument.
-    pub(crate) async fn run_with(&self, script: &str, argument: &str) -> Result<Value, Failed> {
+    pub async fn run_with(&self, script: &str, argument: &str) -> Result<Value, Failed> {
         Ok(self.client.execute(script, vec![argument.into()]).await?)
     }
 
     /// Runs JavaScript that hands its result to its last argument.
-    pub(crate) async fn run_async(&self, script: &str) -> Result<Value, Failed> {
+    pub async fn run_async(&self, script: &str) -> Result<Value, Failed> {
         Ok(self.client.execute_async(script, Vec::new()).await?)
     }
 
-    pub(crate) async fn resize(&self, width: u32, height: u32) -> Result<(), Failed> {
+    /// Gives the screen a size; below 600 pixels it is a telephone's.
+    pub async fn resize(&self, width: u32, height: u32) -> Result<(), Failed> {
         let screen =
             json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600 });
         self.devtools("Emulation.setDeviceMetricsOverride", screen).await
     }
 
     /// What the system prefers: `light` or `dark`.
-    pub(crate) async fn prefer(&self, scheme: &str) -> Result<(), Failed> {
+    pub async fn prefer(&self, scheme: &str) -> Result<(), Failed> {
         let feature = json!({ "name": "prefers-color-scheme", "value": scheme });
         self.devtools("Emulation.setEmulatedMedia", json!({ "features": [feature] })).await
     }
 
-    pub(crate) async fn screenshot(&self) -> Result<Vec<u8>, Failed> {
+    /// A picture of the page, as PNG.
+    pub async fn screenshot(&self) -> Result<Vec<u8>, Failed> {
         Ok(self.client.screenshot().await?)
     }
 
@@ -140,7 +177,7 @@ impl Browser {
     }
 
     /// Asks again until the answer is yes. A page that is being replaced is asked again too.
-    async fn until<F>(&self, what: &str, mut ask: impl FnMut() -> F) -> Result<(), Failed>
+    pub async fn until<F>(&self, what: &str, mut ask: impl FnMut() -> F) -> Result<(), Failed>
     where
         F: Future<Output = Result<bool, Failed>>,
     {

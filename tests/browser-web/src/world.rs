@@ -9,34 +9,25 @@ use std::time::Duration;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use tempfile::TempDir;
+use your_moms_browser_tests::{Browser, Failed, Outcome, Process, Setting};
 use your_moms_sandbox::{Call, Client, Noun, Sandbox, Server};
 
-use crate::browser::Browser;
 use crate::cluster::Cluster;
 use crate::database::Database;
-use crate::driver::Driver;
-use crate::outcome::{Failed, Outcome};
-use crate::process::Process;
 
 /// How long something may take that is waited for outside a browser.
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// What all scenarios of a run share.
-pub(crate) struct Setting {
-    pub(crate) driver: Driver,
+pub(crate) struct Application {
+    pub(crate) setting: Setting,
     pub(crate) cluster: Option<Cluster>,
     /// The application's program.
     pub(crate) program: PathBuf,
-    /// The text of axe-core.
-    pub(crate) axe: String,
-    /// Where screenshots go.
-    pub(crate) screenshots: PathBuf,
-    /// Where everything that a program says goes.
-    pub(crate) logs: PathBuf,
 }
 
 pub(crate) struct World {
-    pub(crate) setting: Arc<Setting>,
+    pub(crate) application: Arc<Application>,
     pub(crate) sandbox: Server,
     pub(crate) database: Database,
     _folder: TempDir,
@@ -53,14 +44,14 @@ pub(crate) struct Web {
 }
 
 impl World {
-    pub(crate) async fn new(setting: Arc<Setting>, name: &'static str) -> Result<Self, Failed> {
+    pub(crate) async fn new(application: Arc<Application>, name: &'static str) -> Result<Self, Failed> {
         let folder = TempDir::with_prefix("browser-")?;
-        let database = Database::create(folder.path(), setting.cluster.as_ref(), name).await?;
+        let database = Database::create(folder.path(), application.cluster.as_ref(), name).await?;
         let mut key = [0; 32];
         getrandom::fill(&mut key)?;
         let sandbox = Server::start(Sandbox::new(1))?;
         let (logs, browsers, key) = (Vec::new(), Vec::new(), STANDARD.encode(key));
-        Ok(Self { setting, sandbox, database, _folder: folder, name, key, logs, browsers })
+        Ok(Self { application, sandbox, database, _folder: folder, name, key, logs, browsers })
     }
 
     /// Starts a process that responds to browsers, at an address of its own.
@@ -113,7 +104,7 @@ impl World {
 
     /// Opens one more person's browser.
     pub(crate) async fn browser(&mut self) -> Result<Browser, Failed> {
-        let browser = Browser::open(self.setting.driver.url()).await?;
+        let browser = self.application.setting.browser().await?;
         self.browsers.push(browser.clone());
         Ok(browser)
     }
@@ -160,14 +151,14 @@ impl World {
     }
 
     fn start(&mut self, command: &mut Command) -> Result<Process, Failed> {
-        let log = self.setting.logs.join(format!("{}-{}.log", self.name, self.logs.len()));
+        let log = self.application.setting.logs().join(format!("{}-{}.log", self.name, self.logs.len()));
         let process = Process::start(command, &log)?;
         self.logs.push(log);
         Ok(process)
     }
 
     fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(&self.setting.program);
+        let mut command = Command::new(&self.application.program);
         command
             .args(arguments)
             .env_clear()

@@ -6,7 +6,7 @@ use sqlx::any::{AnyPoolOptions, install_default_drivers};
 use sqlx::{AnyConnection, AnyPool, Connection as _, Executor as _};
 
 use crate::cluster::Cluster;
-use crate::outcome::Failed;
+use your_moms_browser_tests::Failed;
 
 /// A database of one scenario.
 pub(crate) struct Database {

@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 
 use tempfile::TempDir;
 
-use crate::outcome::Failed;
+use your_moms_browser_tests::Failed;
 
 /// A running server.
 pub(crate) struct Cluster {

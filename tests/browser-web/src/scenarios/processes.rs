@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use your_moms_sandbox::{Call, Fault};
 
-use crate::outcome::{Outcome, same};
+use your_moms_browser_tests::{Outcome, same};
+use crate::person::Person as _;
 use crate::world::World;
 
 /// Longer than any scenario: the response does not come while this worker lives.

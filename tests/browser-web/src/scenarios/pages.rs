@@ -1,14 +1,12 @@
 //! Every page, wide and narrow, light and dark: axe-core finds nothing serious, nothing is wider than the screen, and a
 //! picture is taken.
 
-use std::fs;
-
 use http::StatusCode;
 use your_moms_sandbox::{Call, Fault, Moment, Substitute};
 
-use crate::accessibility;
-use crate::browser::Browser;
-use crate::outcome::Outcome;
+use your_moms_browser_tests::Browser;
+use your_moms_browser_tests::Outcome;
+use crate::person::Person as _;
 use crate::world::World;
 
 pub(super) async fn look(world: &mut World) -> Outcome {
@@ -84,20 +82,5 @@ pub(super) async fn look(world: &mut World) -> Outcome {
 }
 
 async fn show(world: &World, browser: &Browser, page: &str) -> Outcome {
-    for (width, height) in [(1280, 800), (360, 740)] {
-        browser.resize(width, height).await?;
-        for scheme in ["light", "dark"] {
-            browser.prefer(scheme).await?;
-            let shown = format!("{page}-{width}-{scheme}");
-            accessibility::fits(browser, &shown).await?;
-            accessibility::check(browser, &world.setting.axe, &shown).await?;
-            let long = browser.run("return document.documentElement.scrollHeight").await?.as_u64();
-            let long = long.and_then(|long| u32::try_from(long).ok()).unwrap_or(height);
-            browser.resize(width, long.max(height)).await?;
-            fs::write(world.setting.screenshots.join(format!("{shown}.png")), browser.screenshot().await?)?;
-            browser.resize(width, height).await?;
-        }
-    }
-    browser.prefer("light").await?;
-    browser.resize(1280, 800).await
+    world.application.setting.show(browser, page).await
 }
