@@ -21,6 +21,8 @@ use verdict::Measured;
 /// Until everything that the sandbox keeps for a while has come to its full size.
 const FIRST: u64 = 100_000;
 const THEN: u64 = 1_000_000;
+/// How often the memory is told.
+const STEPS: u64 = 5;
 
 #[derive(Parser)]
 struct Options {
@@ -66,6 +68,12 @@ fn soak(options: &Options) -> Result<(u64, u64), Box<dyn Error>> {
     let mut mix = Mix::new(Caller::new(transport));
     mix.run_until(FIRST)?;
     let before = memory::resident()?;
-    mix.run_until(FIRST + THEN)?;
-    Ok((before, memory::resident()?))
+    let mut after = before;
+    for step in 1..=STEPS {
+        let requests = FIRST + THEN / STEPS * step;
+        mix.run_until(requests)?;
+        after = memory::resident()?;
+        println!("{requests} requests: {after} kB");
+    }
+    Ok((before, after))
 }

@@ -16,8 +16,8 @@ pub(super) fn page(sandbox: &Sandbox) -> Markup {
                     tr {
                         th scope="col" { "Id" }
                         th scope="col" { "Name" }
-                        th scope="col" { "Connector" }
-                        th scope="col" { "Account" }
+                        th.wide scope="col" { "Connector" }
+                        th.wide scope="col" { "Account" }
                         th.wide scope="col" { "Tags" }
                         th scope="col" { "Requests" }
                     }
@@ -26,9 +26,12 @@ pub(super) fn page(sandbox: &Sandbox) -> Markup {
                     @for instance in instances.iter().rev() {
                         tr {
                             td { (instance.id) }
-                            th scope="row" { (instance.name) }
-                            td { code { (instance.connector) } }
-                            td.account { (instance.account) }
+                            th scope="row" {
+                                (instance.name)
+                                div.narrow.quiet { code { (instance.connector) } " · " (instance.account) }
+                            }
+                            td.wide { code { (instance.connector) } }
+                            td.wide { (instance.account) }
                             td.wide { @for tag in &instance.tags { span.tag { (tag) } " " } }
                             td {
                                 a href=(format!("/inspector/journal?instance={}", instance.id)) {
