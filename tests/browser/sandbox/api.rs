@@ -8,7 +8,7 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
 use serde_json::{Value, json};
 use your_moms_browser_tests::Failed;
-use your_moms_sandbox::{Noun, Server};
+use your_moms_sandbox::{Client as Registration, Noun, Server};
 
 pub(crate) struct Api<'a> {
     server: &'a Server,
@@ -22,31 +22,34 @@ impl<'a> Api<'a> {
 
     /// Step 1: the address of a consent page.
     pub(crate) async fn oauth_url(&self, key: &str, callback: &str, state: &str) -> Result<String, Failed> {
-        let mut body = self.registration(key, callback)?;
-        body["state"] = state.into();
-        if key == "etsy" {
-            let query = form_urlencoded::Serializer::new(String::new())
-                .extend_pairs(body.as_object().into_iter().flatten().filter_map(|(name, value)| {
-                    (name != "state").then_some((name, value.as_str()?))
-                }))
-                .finish();
-            let token = self.ok("GET", &format!("/your_moms/etsy/oauth/token?{query}"), None).await?;
-            body["requestToken"] = token["token"].clone();
-        }
-        let url = self.ok("POST", &format!("/your_moms/{key}/oauth/url"), Some(&body)).await?;
-        Ok(url["oauthUrl"].as_str().ok_or("no oauthUrl")?.to_owned())
+        let client = self.client(key)?;
+        let query = form_urlencoded::Serializer::new(String::new())
+            .append_pair("apiKey", &client.api_key)
+            .append_pair("apiSecret", &client.api_secret)
+            .append_pair("callbackUrl", callback)
+            .append_pair("state", state)
+            .finish();
+        let request_token = match key {
+            "etsy" => {
+                let given = self.ok("GET", &format!("/your_moms/etsy/oauth/token?{query}"), None).await?;
+                format!("&requestToken={}", encoded(&text(&given, "token")?))
+            }
+            _ => String::new(),
+        };
+        let path = format!("/your_moms/{key}/oauth/url?{query}{request_token}");
+        text(&self.ok("GET", &path, None).await?, "oauthUrl")
     }
 
     /// Step 2: the instance.
     pub(crate) async fn create(&self, key: &str, callback: &str, code: &str) -> Result<Value, Failed> {
-        let given = self.registration(key, callback)?;
+        let client = self.client(key)?;
         let body = json!({
             "your_mom": { "key": key },
             "providerData": { "code": code },
             "configuration": {
-                "oauth.api.key": given["apiKey"],
-                "oauth.api.secret": given["apiSecret"],
-                "oauth.callback.url": given["callbackUrl"],
+                "oauth.api.key": client.api_key,
+                "oauth.api.secret": client.api_secret,
+                "oauth.callback.url": callback,
             },
             "name": "Holiday pictures",
             "tags": ["holidays"],
@@ -62,15 +65,15 @@ impl<'a> Api<'a> {
         body: Option<&Value>,
     ) -> Result<(StatusCode, Value), Failed> {
         let secrets = self.server.sandbox().credentials().clone();
-        let authorization = format!("User {}, Organization {}", secrets.user_secret, secrets.organization_secret);
+        let authorization =
+            format!("User {}, Organization {}", secrets.user_secret, secrets.organization_secret);
         self.send(method, path, &authorization, body).await
     }
 
     /// What an instance has at `path`.
     pub(crate) async fn resource(&self, instance: &Value, path: &str) -> Result<Value, Failed> {
         let secrets = self.server.sandbox().credentials().clone();
-        let token = instance["token"].as_str().ok_or("an instance without a token")?;
-        let authorization = format!("User {}, Your_mom {token}", secrets.user_secret);
+        let authorization = format!("User {}, Your_mom {}", secrets.user_secret, text(instance, "token")?);
         let (status, body) = self.send("GET", path, &authorization, None).await?;
         if status == StatusCode::OK { Ok(body) } else { Err(format!("{path}: {status} {body}").into()) }
     }
@@ -80,9 +83,8 @@ impl<'a> Api<'a> {
         if status == StatusCode::OK { Ok(body) } else { Err(format!("{method}: {status} {body}").into()) }
     }
 
-    fn registration(&self, key: &str, callback: &str) -> Result<Value, Failed> {
-        let client = self.server.sandbox().client(key).cloned().ok_or("no such connector")?;
-        Ok(json!({ "apiKey": client.api_key, "apiSecret": client.api_secret, "callbackUrl": callback }))
+    fn client(&self, key: &str) -> Result<Registration, Failed> {
+        self.server.sandbox().client(key).cloned().ok_or_else(|| format!("no connector {key}").into())
     }
 
     async fn send(
@@ -105,4 +107,14 @@ impl<'a> Api<'a> {
         let body = response.into_body().collect().await?.to_bytes();
         Ok((status, serde_json::from_slice(&body).unwrap_or_default()))
     }
+}
+
+/// A member that is text.
+pub(crate) fn text(value: &Value, name: &str) -> Result<String, Failed> {
+    let member = value.get(name).and_then(Value::as_str);
+    member.map(str::to_owned).ok_or_else(|| format!("no {name}").into())
+}
+
+fn encoded(text: &str) -> String {
+    form_urlencoded::byte_serialize(text.as_bytes()).collect()
 }

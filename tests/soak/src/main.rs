@@ -48,14 +48,11 @@ fn run(options: &Options) -> Result<ExitCode, Box<dyn Error>> {
     let (ping_of_one, ping_of_many) = ping::measure()?;
     let measured = Measured { memory_before, memory_after, ping_of_one, ping_of_many };
     println!("{measured}");
-    println!(
-        "{} s, {} s of it for {} requests",
-        started.elapsed().as_secs(),
-        soaked.as_secs(),
-        FIRST + THEN
-    );
+    println!("{} s, {} s of it for {} requests", started.elapsed().as_secs(), soaked.as_secs(), FIRST + THEN);
     let problems = measured.problems();
-    problems.iter().for_each(|problem| eprintln!("{problem}"));
+    for problem in &problems {
+        eprintln!("{problem}");
+    }
     Ok(if problems.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 

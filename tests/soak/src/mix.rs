@@ -40,7 +40,7 @@ impl Mix {
         };
         self.use_it(&instance, &tag)?;
         self.refusals(&instance)?;
-        if self.round % 50 == 0 {
+        if self.round.is_multiple_of(50) {
             self.look()?;
         }
         self.connected.push_back(instance);
@@ -69,8 +69,7 @@ impl Mix {
             .append_pair("apiSecret", &client.api_secret)
             .append_pair("callbackUrl", CALLBACK)
             .finish();
-        let given =
-            self.caller.call("GET", &format!("/your_moms/etsy/oauth/token?{query}"), None, 200)?;
+        let given = self.caller.call("GET", &format!("/your_moms/etsy/oauth/token?{query}"), None, 200)?;
         let url = self.caller.oauth_url("etsy", Some(text(&given, "token")?))?;
         let redirect = self.caller.transport.allow(&url)?;
         let data = json!({
@@ -110,7 +109,8 @@ impl Mix {
         self.caller.console("GET", "/inspector/controls", None)?;
         let fault = json!({ "call": "update", "fault": "status-503" });
         let armed = self.caller.console("POST", "/_sandbox/faults", Some(&fault))?;
-        self.caller.console("DELETE", &format!("/_sandbox/faults/{}", armed["id"]), None)?;
+        let id = armed.get("id").ok_or("a fault without an id")?;
+        self.caller.console("DELETE", &format!("/_sandbox/faults/{id}"), None)?;
         self.caller.console("GET", "/_sandbox/journal?status=5xx", None)?;
         Ok(())
     }

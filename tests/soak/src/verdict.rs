@@ -70,7 +70,7 @@ mod tests {
         Measured {
             memory_before: 1000,
             memory_after,
-            ping_of_one: Duration::from_nanos(1000),
+            ping_of_one: Duration::from_micros(1),
             ping_of_many: Duration::from_nanos(ping_of_many),
         }
     }

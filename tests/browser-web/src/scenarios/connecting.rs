@@ -5,10 +5,10 @@ use std::time::Duration;
 use http::StatusCode;
 use your_moms_sandbox::{Call, Fault, Moment};
 
-use your_moms_browser_tests::fits;
-use your_moms_browser_tests::{Outcome, same};
 use crate::person::Person as _;
 use crate::world::World;
+use your_moms_browser_tests::fits;
+use your_moms_browser_tests::{Outcome, same};
 
 pub(super) async fn connect(world: &mut World) -> Outcome {
     let (web, _worker) = (world.serve()?, world.work()?);

@@ -8,8 +8,8 @@ mod redirects;
 use std::future::Future;
 use std::pin::Pin;
 
-use your_moms_browser_tests::Outcome;
 use crate::world::World;
+use your_moms_browser_tests::Outcome;
 
 /// A scenario.
 pub(crate) type Scenario = for<'a> fn(&'a mut World) -> Pin<Box<dyn Future<Output = Outcome> + 'a>>;

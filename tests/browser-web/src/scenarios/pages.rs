@@ -4,10 +4,10 @@
 use http::StatusCode;
 use your_moms_sandbox::{Call, Fault, Moment, Substitute};
 
-use your_moms_browser_tests::Browser;
-use your_moms_browser_tests::Outcome;
 use crate::person::Person as _;
 use crate::world::World;
+use your_moms_browser_tests::Browser;
+use your_moms_browser_tests::Outcome;
 
 pub(super) async fn look(world: &mut World) -> Outcome {
     let (web, worker) = (world.serve()?, world.work()?);

@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use your_moms_sandbox::{Call, Fault};
 
-use your_moms_browser_tests::{Outcome, same};
 use crate::person::Person as _;
 use crate::world::World;
+use your_moms_browser_tests::{Outcome, same};
 
 /// Longer than any scenario: the response does not come while this worker lives.
 const FOREVER: Duration = Duration::from_mins(10);

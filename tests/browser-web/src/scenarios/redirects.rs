@@ -2,9 +2,9 @@
 
 use your_moms_sandbox::Call;
 
-use your_moms_browser_tests::{Outcome, same};
 use crate::person::Person as _;
 use crate::world::World;
+use your_moms_browser_tests::{Outcome, same};
 
 pub(super) async fn deny(world: &mut World) -> Outcome {
     let (web, _worker) = (world.serve()?, world.work()?);

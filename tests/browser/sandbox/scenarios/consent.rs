@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use your_moms_browser_tests::{Browser, Failed, Outcome, same};
 
+use crate::api::text;
 use crate::world::{STATE, World, back, parameter};
 
 pub(super) async fn allow(world: &mut World) -> Outcome {
@@ -15,7 +16,7 @@ pub(super) async fn allow(world: &mut World) -> Outcome {
     same("error", parameter(&url, "error"), None::<String>)?;
     let code = parameter(&url, "code").ok_or("no code")?;
     let instance = world.api().create("instagram", &world.application.callback(), &code).await?;
-    same("name", instance["name"].as_str(), Some("Holiday pictures"))?;
+    same("name", text(&instance, "name")?, "Holiday pictures")?;
     same("visits", world.application.asked().len(), 1)
 }
 
@@ -40,7 +41,7 @@ pub(super) async fn second_account(world: &mut World) -> Outcome {
         let code = parameter(&back(&anna).await?, "code").ok_or("no code")?;
         let instance = world.api().create("instagram", &world.application.callback(), &code).await?;
         let person = world.api().resource(&instance, "/users/self").await?;
-        found.push(person["username"].as_str().unwrap_or_default().to_owned());
+        found.push(text(&person, "username")?);
     }
     same("user names", found, ["sandbox.traveller", "sandbox.baker"])?;
     let instances = world.server.sandbox().instances();
@@ -59,7 +60,8 @@ pub(super) async fn in_sight(world: &mut World) -> Outcome {
     same("accounts", anna.count("input[name=account]").await?, 4)?;
     same("permissions", anna.count("main li").await?, 4)?;
     for button in ["allow", "deny"] {
-        let script = "const it = document.querySelector(`button[value=${arguments[0]}]`).getBoundingClientRect();
+        let script =
+            "const it = document.querySelector(`button[value=${arguments[0]}]`).getBoundingClientRect();
             return it.top >= 0 && it.bottom <= innerHeight && it.left >= 0 && it.right <= innerWidth";
         same(button, anna.run_with(script, button).await?.as_bool(), Some(true))?;
     }

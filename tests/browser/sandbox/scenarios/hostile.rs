@@ -59,7 +59,9 @@ pub(super) async fn forms(world: &mut World) -> Outcome {
         ),
     ] {
         let action = world.at(path);
-        let form = format!("<form method=post action='{action}' enctype='{kind}'>{fields}<button>Win</button></form>");
+        let form = format!(
+            "<form method=post action='{action}' enctype='{kind}'>{fields}<button>Win</button></form>"
+        );
         anna.go(&site.put("/form", &form)).await?;
         anna.click("button").await?;
         anna.shows(shown).await?;

@@ -2,6 +2,7 @@
 
 use your_moms_browser_tests::{Browser, Outcome, same};
 
+use crate::api::text;
 use crate::world::{World, back, parameter};
 
 const TAB: &str = "\u{E004}";
@@ -84,7 +85,7 @@ pub(super) async fn enter(world: &mut World) -> Outcome {
     let code = parameter(&back(&anna).await?, "code").ok_or("no code")?;
     let instance = world.api().create("instagram", &world.application.callback(), &code).await?;
     let person = world.api().resource(&instance, "/users/self").await?;
-    same("user name", person["username"].as_str(), Some("sandbox.baker"))?;
+    same("user name", text(&person, "username")?, "sandbox.baker")?;
     same("presses", pressed(world), 1)?;
 
     // The inspector's buttons are pressed by the space bar as well.
@@ -97,6 +98,7 @@ pub(super) async fn enter(world: &mut World) -> Outcome {
 /// How many buttons of consent pages were pressed.
 fn pressed(world: &World) -> usize {
     let sandbox = world.server.sandbox();
-    let presses = sandbox.journal().iter().filter(|record| record.call == Some(your_moms_sandbox::Call::Consent));
+    let presses =
+        sandbox.journal().iter().filter(|record| record.call == Some(your_moms_sandbox::Call::Consent));
     presses.count()
 }

@@ -34,7 +34,9 @@ pub(super) async fn inspector(world: &mut World) -> Outcome {
     });
     world.api().call("POST", "/instances", Some(&basic)).await?;
     world.api().call("POST", "/instances", Some(&serde_json::json!({}))).await?;
-    for fault in ["list=status-503", "list=reset-before", "create=gateway-html-502-cut-late-2s-retry-7s-after:always"] {
+    for fault in
+        ["list=status-503", "list=reset-before", "create=gateway-html-502-cut-late-2s-retry-7s-after:always"]
+    {
         let Armed { call, fault, times } = fault.parse()?;
         world.server.sandbox().arm(call, fault, times);
     }
