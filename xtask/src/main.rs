@@ -1,8 +1,11 @@
 //! The workspace's own commands: `cargo xtask`.
 
+mod axe;
+mod browsers;
 mod ci;
 mod conformance;
 mod exactly_once;
+mod sandbox;
 mod transports;
 mod web;
 
@@ -19,6 +22,8 @@ enum Command {
     Conformance(conformance::Options),
     /// Shows that a creation makes one instance, and that nobody loses it, whatever goes wrong
     ExactlyOnce(exactly_once::Options),
+    /// Uses the sandbox in real browsers, or soaks it in requests
+    Sandbox(sandbox::Options),
     /// Prints what each adapter makes of every fault, and fails where one breaks the contract of a transport
     Transports(transports::Options),
     /// Uses the web application among the examples in real browsers, and counts what it has to make up for
@@ -30,6 +35,7 @@ fn main() -> ExitCode {
         Command::Ci => ci::run(),
         Command::Conformance(options) => conformance::run(&options),
         Command::ExactlyOnce(options) => exactly_once::run(&options),
+        Command::Sandbox(options) => sandbox::run(&options),
         Command::Transports(options) => transports::run(&options),
         Command::Web(options) => web::run(&options),
     };
