@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use http::{HeaderName, HeaderValue, Method, Response};
+use http::{HeaderValue, Method, Response};
 use serde_json::{Value, json};
 
 use super::condition::conditions;
@@ -13,11 +13,10 @@ use crate::catalogue::{Connector, Resource, id_text};
 use crate::instance::{Instance, timestamp};
 use crate::objects::{Collection, Held, Object};
 use crate::provider::Provider;
-use crate::response::{Refusal, about, instance_response, json_response};
+use crate::response::{RETURNED, Refusal, TOTAL, about, instance_response, json_response};
+use crate::route::with_implied;
 
 const PARAMETERS: [&str; 4] = ["where", "nextPage", "pageSize", "returnTotalCount"];
-static RETURNED: HeaderName = HeaderName::from_static("elements-returned-count");
-static TOTAL: HeaderName = HeaderName::from_static("elements-total-count");
 
 impl Platform {
     pub(super) fn ping(&self, incoming: &Incoming<'_>) -> Outcome {
@@ -59,7 +58,7 @@ impl Platform {
             }
             (Held::Many(collection), None) => match *incoming.request.method() {
                 Method::POST => Ok(shown(collection.create(incoming.json_object()?))),
-                _ => Err(Refusal::method_not_allowed(&["GET", "POST"])),
+                _ => Err(not_possible(&["GET", "POST"])),
             },
             (Held::Many(collection), Some(id)) if *incoming.request.method() == Method::DELETE => {
                 collection.remove(id).map(|_| Response::new(Vec::new())).ok_or_else(none_found)
@@ -88,6 +87,10 @@ impl Platform {
     }
 }
 
+fn not_possible(methods: &[&'static str]) -> Refusal {
+    Refusal::method_not_allowed(&with_implied(methods))
+}
+
 fn shown(object: &Object) -> Response<Vec<u8>> {
     json_response(&Value::Object(object.clone()))
 }
@@ -97,7 +100,7 @@ fn single(incoming: &Incoming<'_>, object: &mut Object) -> Outcome {
         Method::GET => {}
         Method::PATCH => object.extend(incoming.json_object()?),
         Method::PUT => *object = incoming.json_object()?,
-        _ => return Err(Refusal::method_not_allowed(&["GET", "PUT", "PATCH"])),
+        _ => return Err(not_possible(&["GET", "PUT", "PATCH"])),
     }
     Ok(shown(object))
 }
@@ -120,7 +123,7 @@ fn one(incoming: &Incoming<'_>, id_member: &str, object: &mut Object) -> Outcome
         Method::GET => {}
         Method::PATCH => object.extend(changes()?),
         Method::PUT => *object = changes()?,
-        _ => return Err(Refusal::method_not_allowed(&["GET", "PUT", "PATCH", "DELETE"])),
+        _ => return Err(not_possible(&["GET", "PUT", "PATCH", "DELETE"])),
     }
     Ok(shown(object))
 }

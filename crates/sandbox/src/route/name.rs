@@ -12,7 +12,7 @@ pub struct UnknownCall(String);
 
 impl Call {
     /// Every call there is.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::OauthUrl,
         Self::Oauth1Token,
         Self::ConsentPage,
@@ -31,6 +31,7 @@ impl Call {
         Self::Configuration,
         Self::Ping,
         Self::Resource,
+        Self::Options,
     ];
 
     /// Its name, such as `create` or `oauth-url`, which is read back to the same call.
@@ -54,6 +55,7 @@ impl Call {
             Self::Configuration => "configuration",
             Self::Ping => "ping",
             Self::Resource => "resource",
+            Self::Options => "options",
         }
     }
 }

@@ -152,6 +152,8 @@ pub enum Call {
     Ping,
     /// A hub resource, such as `GET /hubs/social/media`, or an object in one, with any method.
     Resource,
+    /// `OPTIONS` of any path: which methods it has, and what a page of another origin may do.
+    Options,
     /// The provider's consent page: `GET /provider/{key}/oauth/authorize`.
     ConsentPage,
     /// The Allow or Deny button of that page: `POST` to the same path.

@@ -11,6 +11,7 @@ mod configuration;
 mod connector_files;
 mod consent;
 mod control;
+mod cors;
 mod create;
 mod docs;
 mod enabled;

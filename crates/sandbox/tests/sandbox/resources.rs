@@ -183,8 +183,8 @@ fn a_single_object_is_changed_and_replaced_in_its_place() {
     assert_eq!(hub.write("PUT", path, &json!({ "bio": "x" })).json, json!({ "bio": "x" }));
     for method in ["POST", "DELETE"] {
         let response = hub.write(method, path, &json!({}));
-        assert_eq!(response.refusal(), (405, "Only GET, PUT, PATCH is possible here.", None));
-        assert_eq!(response.headers["allow"], "GET, PUT, PATCH");
+        assert_eq!(response.refusal(), (405, "Only GET, HEAD, PUT, PATCH, OPTIONS is possible here.", None));
+        assert_eq!(response.headers["allow"], "GET, HEAD, PUT, PATCH, OPTIONS");
     }
 }
 
@@ -192,9 +192,12 @@ fn a_single_object_is_changed_and_replaced_in_its_place() {
 fn another_method_than_those_of_a_collection_is_refused() {
     let mut hub = Hub::of("box");
     let response = hub.write("DELETE", "/folders/contents", &json!({}));
-    assert_eq!(response.refusal(), (405, "Only GET, POST is possible here.", None));
+    assert_eq!(response.refusal(), (405, "Only GET, HEAD, POST, OPTIONS is possible here.", None));
     let response = hub.write("POST", "/folders/contents/8101", &json!({}));
-    assert_eq!(response.refusal(), (405, "Only GET, PUT, PATCH, DELETE is possible here.", None));
+    assert_eq!(
+        response.refusal(),
+        (405, "Only GET, HEAD, PUT, PATCH, DELETE, OPTIONS is possible here.", None)
+    );
     assert_eq!(hub.send("GET", "/folders/contents/8101").json["name"], "Contracts");
     assert_eq!(hub.send("GET", "/folders/8101").json["name"], "Contracts");
 }
