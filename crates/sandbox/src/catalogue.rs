@@ -4,13 +4,16 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 pub(crate) use connector::{Connector, Protocol, Scope, Service};
+pub(crate) use docs::Deployment;
 pub use error::CatalogueError;
 pub(crate) use resource::{Resource, Seed, id_text};
 
 mod builtin;
 mod check;
 mod connector;
+mod docs;
 mod error;
+mod fields;
 mod resource;
 mod show;
 

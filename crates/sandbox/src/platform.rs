@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use http::header::ACCEPT;
-use http::{HeaderMap, Request, Response, StatusCode};
+use http::{HeaderMap, Method, Request, Response, StatusCode};
 use serde_json::{Map, Value};
 
 use crate::account::{AccountId, Accounts};
@@ -30,6 +30,7 @@ mod enabled;
 mod list;
 mod oauth1_token;
 mod oauth_url;
+mod offer;
 mod one;
 mod page;
 mod redeem;
@@ -169,7 +170,20 @@ impl Platform {
                 }
                 _ => self.configuration(incoming, which, entry.as_deref()),
             },
+            Target::Keys => self.keys(incoming),
+            Target::Metadata(key) => self.metadata(incoming, key.as_deref()),
+            Target::Hubs => self.hubs(incoming),
+            Target::ConnectorDocs(key) => self.connector_docs(incoming, key, around.origin),
+            Target::Transformations(key) => self.transformations(incoming, key),
+            Target::InstanceDocs(which) => self.instance_docs(incoming, which, around.origin),
+            Target::Objects(which, name) => self.instance_objects(incoming, which.as_ref(), name.as_deref()),
+            Target::Empty(what) => self.empty_part(incoming, what),
+            Target::Definitions => self.definitions(incoming),
             Target::Ping => self.ping(incoming),
+            Target::Accounts => match self.proven(incoming)?.instance {
+                None if incoming.request.method() == Method::GET => self.empty_part(incoming, "accounts"),
+                _ => self.resource(incoming, &["accounts".to_owned()], around),
+            },
             Target::Resource(path) => self.resource(incoming, path, around),
         }
     }

@@ -14,7 +14,8 @@ const MOST_ENTRIES: usize = 99;
 
 /// Paths of the platform's own, at which no connector and no resource can be reached.
 const OWN_CONNECTOR_PATHS: [&str; 2] = ["keys", "metadata"];
-const OWN_PATHS: [&str; 5] = ["instances", "ping", "hubs", "your_moms", "elements"];
+const OWN_PATHS: [&str; 9] =
+    ["instances", "ping", "hubs", "objects", "formulas", "vdrs", "organizations", "your_moms", "elements"];
 
 const OF_OAUTH: [&str; 3] = ["oauth.api.key", "oauth.api.secret", "oauth.callback.url"];
 

@@ -71,7 +71,7 @@ impl Platform {
     }
 
     /// The instance of the token, with or without the organization; 403 if it is disabled or the provider refuses it.
-    fn usable(&self, incoming: &Incoming<'_>) -> Result<&Instance, Refusal> {
+    pub(super) fn usable(&self, incoming: &Incoming<'_>) -> Result<&Instance, Refusal> {
         let id = self.proven(incoming)?.instance;
         let instance = id.and_then(|id| self.instances.get(id));
         let instance = instance.ok_or_else(|| Refusal::unauthorized(incoming.noun))?;

@@ -12,7 +12,7 @@ pub struct UnknownCall(String);
 
 impl Call {
     /// Every call there is.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 26] = [
         Self::OauthUrl,
         Self::Oauth1Token,
         Self::ConsentPage,
@@ -29,6 +29,13 @@ impl Call {
         Self::Catalogue,
         Self::Connector,
         Self::Configuration,
+        Self::Keys,
+        Self::Metadata,
+        Self::Hubs,
+        Self::Docs,
+        Self::Transformations,
+        Self::Objects,
+        Self::OtherPart,
         Self::Ping,
         Self::Resource,
         Self::Options,
@@ -53,6 +60,13 @@ impl Call {
             Self::Catalogue => "catalogue",
             Self::Connector => "connector",
             Self::Configuration => "configuration",
+            Self::Keys => "keys",
+            Self::Metadata => "metadata",
+            Self::Hubs => "hubs",
+            Self::Docs => "docs",
+            Self::Transformations => "transformations",
+            Self::Objects => "objects",
+            Self::OtherPart => "other-part",
             Self::Ping => "ping",
             Self::Resource => "resource",
             Self::Options => "options",

@@ -24,6 +24,7 @@ mod list;
 mod model;
 mod oauth1;
 mod oauth_url;
+mod offer;
 mod platform;
 mod properties;
 mod provider_accounts;
