@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 
 use crate::account::{AccountId, Accounts};
 use crate::authorization::{self, Proven};
-use crate::behaviour::Behaviour;
+use crate::behaviour::{Behaviour, SECRETS_MASKED};
 use crate::catalogue::{Catalogue, Connector};
 use crate::credentials::Credentials;
 use crate::instance::{Instance, Instances, Mark};
@@ -151,6 +151,24 @@ impl Platform {
                 "The platform responds with application/json only.",
             ));
         }
+        let outcome = self.outcome(incoming, target, call, around);
+        let shows_instances = matches!(
+            call,
+            Call::CreateInstance | Call::ListInstances | Call::GetInstance | Call::UpdateInstance
+        );
+        if self.behaviour.masks_secrets && shows_instances && outcome.is_ok() {
+            self.shown_behaviours.push(SECRETS_MASKED);
+        }
+        outcome
+    }
+
+    fn outcome(
+        &mut self,
+        incoming: &Incoming<'_>,
+        target: &Target,
+        call: Call,
+        around: &mut Around<'_>,
+    ) -> Outcome {
         match target {
             Target::OauthUrl(key) => self.oauth_url(incoming, key, around.origin),
             Target::Oauth1Token(key) => self.oauth1_token(incoming, key, around),

@@ -19,6 +19,9 @@ const OWN_PATHS: [&str; 9] =
 
 const OF_OAUTH: [&str; 3] = ["oauth.api.key", "oauth.api.secret", "oauth.callback.url"];
 
+/// What a redirect has from any provider.
+const OF_REDIRECT: [&str; 5] = ["code", "state", "error", "oauth_token", "oauth_verifier"];
+
 type Checked = Result<(), CatalogueError>;
 
 pub(super) fn connector(it: &Connector) -> Checked {
@@ -68,6 +71,14 @@ fn check_service(it: &Connector) -> Checked {
             let place = format!("provider.scopes[{index}].name");
             return Err(it.mistake(place, "a scope is one word: remove the spaces"));
         }
+    }
+    if it.protocol().is_none() && !service.redirect_parameters.is_empty() {
+        let message = format!("{} redirects nobody: remove it", it.authentication());
+        return Err(it.mistake("provider.redirectParameters", message));
+    }
+    if let Some(own) = OF_REDIRECT.iter().find(|own| service.redirect_parameters.contains_key(**own)) {
+        let message = format!("{own:?} is in a redirect already: remove it");
+        return Err(it.mistake("provider.redirectParameters", message));
     }
     if service.meta_redirects && it.authentication != Authentication::Oauth2 {
         return Err(it.mistake("provider.metaRedirects", "only oauth2 redirects in that way: remove it"));

@@ -1,5 +1,7 @@
 //! A connector to one third-party service, as its file describes it.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 use super::resource::Resource;
@@ -55,6 +57,10 @@ pub(crate) struct Service {
     /// Ends a redirect in `#_` and adds `error_reason` to a denial, as Instagram does.
     #[serde(default, rename = "metaRedirects")]
     pub(crate) meta_redirects: bool,
+    /// What it adds to the redirect of an account that allows it, such as the `realmId` of a company. As in a template,
+    /// `{account}` is the account's name and `{n}` its number.
+    #[serde(default, rename = "redirectParameters")]
+    pub(crate) redirect_parameters: BTreeMap<String, String>,
     #[serde(default)]
     pub(crate) scopes: Vec<Scope>,
     /// Those who can sign in there.

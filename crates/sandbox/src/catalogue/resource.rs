@@ -35,6 +35,15 @@ pub(crate) struct Seed<'a> {
     pub(crate) index: u64,
 }
 
+impl Seed<'_> {
+    /// A text of a template.
+    pub(crate) fn fill_in(&self, text: &str) -> String {
+        // The number first: a name may look like a placeholder.
+        let number = self.index.saturating_add(1).to_string();
+        text.replace("{n}", &number).replace("{account}", self.account)
+    }
+}
+
 /// So that a template gives no two accounts the same id.
 const IDS_OF_AN_ACCOUNT: u64 = 1_000_000;
 
@@ -81,11 +90,7 @@ pub(crate) fn id_text(id: &Value) -> Option<String> {
 
 fn fill_in(value: &mut Value, seed: Seed<'_>) {
     match value {
-        Value::String(text) if text.contains('{') => {
-            // The number first: a name may look like a placeholder.
-            let number = seed.index.saturating_add(1).to_string();
-            *text = text.replace("{n}", &number).replace("{account}", seed.account);
-        }
+        Value::String(text) if text.contains('{') => *text = seed.fill_in(text),
         Value::Array(values) => values.iter_mut().for_each(|value| fill_in(value, seed)),
         Value::Object(members) => members.values_mut().for_each(|value| fill_in(value, seed)),
         _ => {}

@@ -37,9 +37,17 @@ impl Instance {
         Some(key)
     }
 
-    pub(crate) fn entry_json(&self, key: &str) -> Value {
+    pub(super) fn masked_configuration(&self) -> Map<String, Value> {
+        self.configuration.keys().map(|key| (key.clone(), self.masked(key))).collect()
+    }
+
+    fn masked(&self, key: &str) -> Value {
         let value = self.configuration.get(key).cloned().unwrap_or_default();
-        let value = if self.connector.is_secret(key) && !value.is_null() { MASK.into() } else { value };
+        if self.connector.is_secret(key) && !value.is_null() { MASK.into() } else { value }
+    }
+
+    pub(crate) fn entry_json(&self, key: &str) -> Value {
+        let value = self.masked(key);
         json!({ "id": self.entry_id(key), "key": key, "propertyValue": value })
     }
 

@@ -51,7 +51,7 @@ impl Platform {
         let token = around.random.secret("instance-token");
         let draft = Draft { account, granted_by, name, connector, configuration, tags };
         let instance = Instance::new(id, token, draft, incoming.now);
-        let response = instance_response(id, &instance.to_json(incoming.noun));
+        let response = instance_response(id, &instance.to_json(incoming.noun, self.behaviour));
         self.instances.insert(instance);
         self.instances.hide(id, self.behaviour.shows_after);
         Ok(response)

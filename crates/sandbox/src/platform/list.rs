@@ -49,7 +49,7 @@ impl Platform {
             Err(Refusal::none_found("instances"))
         } else {
             Ok(page.into_response(|instance| {
-                let mut shown = instance.to_json(incoming.noun);
+                let mut shown = instance.to_json(incoming.noun, self.behaviour);
                 if let (false, Some(members)) = (hydrate, shown.as_object_mut()) {
                     members.remove("configuration");
                 }

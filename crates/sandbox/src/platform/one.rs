@@ -22,7 +22,7 @@ impl Platform {
                 self.instances.remove(id);
                 Ok(empty_response(id))
             }
-            _ => Ok(instance_response(id, &instance.to_json(incoming.noun))),
+            _ => Ok(instance_response(id, &instance.to_json(incoming.noun, self.behaviour))),
         }
     }
 

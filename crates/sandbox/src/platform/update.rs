@@ -45,6 +45,7 @@ impl Platform {
         if let Some(tags) = tags {
             self.instances.replace_tags(id, tags);
         }
+        let behaviour = self.behaviour;
         let instance = self.instances.get_mut(id).ok_or_else(|| Refusal::none_found("instance"))?;
         if let Some(name) = name {
             instance.name = name;
@@ -54,7 +55,7 @@ impl Platform {
         if let Some(access) = granted {
             instance.granted_by = Some(access.account);
         }
-        Ok(instance_response(id, &instance.to_json(incoming.noun)))
+        Ok(instance_response(id, &instance.to_json(incoming.noun, behaviour)))
     }
 }
 
