@@ -14,6 +14,7 @@ mod connector;
 mod docs;
 mod error;
 mod fields;
+mod private;
 mod resource;
 mod show;
 
@@ -66,7 +67,11 @@ mod show;
 pub struct Catalogue {
     by_id: BTreeMap<u64, Arc<Connector>>,
     by_key: HashMap<String, u64>,
+    next_private_id: u64,
 }
+
+/// Above those of the connectors that come with the sandbox.
+const FIRST_PRIVATE_ID: u64 = 100_000;
 
 impl Catalogue {
     /// The connectors that come with the sandbox.
@@ -99,9 +104,37 @@ impl Catalogue {
         if let Some(other) = self.by_key(&connector.key) {
             return Err(connector.taken("key", &format!("{:?}", connector.key), other));
         }
-        self.by_key.insert(connector.key.clone(), connector.id);
-        self.by_id.insert(connector.id, Arc::new(connector));
+        self.put(connector);
         Ok(())
+    }
+
+    /// In place of one with the same id, if there is one.
+    pub(crate) fn put(&mut self, connector: Connector) -> Arc<Connector> {
+        if connector.owner.is_some() {
+            self.next_private_id = self.next_private_id.max(connector.id.saturating_add(1));
+        }
+        let connector = Arc::new(connector);
+        self.by_key.insert(connector.key.clone(), connector.id);
+        self.by_id.insert(connector.id, Arc::clone(&connector));
+        connector
+    }
+
+    pub(crate) fn remove(&mut self, connector: &Connector) {
+        self.by_key.remove(&connector.key);
+        self.by_id.remove(&connector.id);
+    }
+
+    /// For a private connector: one that none has had.
+    pub(crate) fn free_id(&self) -> u64 {
+        let mut ids = self.next_private_id.max(FIRST_PRIVATE_ID)..;
+        ids.find(|id| !self.by_id.contains_key(id)).unwrap_or_default()
+    }
+
+    /// A key for a clone.
+    pub(crate) fn free_key(&self, key: &str) -> String {
+        let first = std::iter::once(format!("{key}-clone"));
+        let mut keys = first.chain((2_u64..).map(|number| format!("{key}-clone-{number}")));
+        keys.find(|key| !self.by_key.contains_key(key)).unwrap_or_default()
     }
 
     /// Every connector, by ascending id.

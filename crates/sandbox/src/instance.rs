@@ -23,6 +23,7 @@ pub(crate) struct Instance {
     pub(crate) granted_by: Option<String>,
     pub(crate) name: String,
     pub(crate) token: String,
+    /// Changed by [`Instances::move_to`] only.
     pub(crate) connector: Arc<Connector>,
     configuration: Map<String, Value>,
     /// The keys in it that the connector does not know, in the order in which they came.

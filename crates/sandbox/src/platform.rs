@@ -33,6 +33,7 @@ mod oauth_url;
 mod offer;
 mod one;
 mod page;
+mod private;
 mod redeem;
 mod resource;
 mod update;
@@ -43,6 +44,8 @@ const FIRST_INSTANCE_ID: u64 = 123;
 /// The platform: its accounts, and what they have connected.
 pub(crate) struct Platform {
     catalogue: Catalogue,
+    /// Without the private connectors.
+    original: Catalogue,
     accounts: Accounts,
     instances: Instances,
     objects: Objects,
@@ -74,6 +77,7 @@ pub(crate) type Outcome = Result<Response<Vec<u8>>, Refusal>;
 impl Platform {
     pub(crate) fn new(catalogue: Catalogue, random: &mut Random) -> Self {
         Self {
+            original: catalogue.clone(),
             catalogue,
             accounts: Accounts::new(random),
             instances: Instances::default(),
@@ -86,6 +90,7 @@ impl Platform {
 
     /// Forgets what was connected and changed, and the habits. Accounts stay.
     pub(crate) fn forget(&mut self) {
+        self.catalogue = self.original.clone();
         self.instances = Instances::default();
         self.objects = Objects::default();
         self.next_instance_id = FIRST_INSTANCE_ID;
@@ -172,8 +177,18 @@ impl Platform {
         match target {
             Target::OauthUrl(key) => self.oauth_url(incoming, key, around.origin),
             Target::Oauth1Token(key) => self.oauth1_token(incoming, key, around),
-            Target::Connectors => self.list_connectors(incoming),
-            Target::Connector(key) => self.connector(incoming, key),
+            Target::Connectors => match call {
+                Call::CreateConnector => self.create_connector(incoming, around),
+                _ => self.list_connectors(incoming),
+            },
+            Target::Connector(key) => match call {
+                Call::UpdateConnector => self.update_connector(incoming, key, around),
+                Call::DeleteConnector => self.delete_connector(incoming, key, around),
+                _ => self.connector(incoming, key),
+            },
+            Target::Active(key) => self.activate_connector(incoming, key, call == Call::ActivateConnector),
+            Target::Clone(key) => self.clone_connector(incoming, key, around),
+            Target::Export(key) => self.export_connector(incoming, key),
             Target::Configuration(key) => self.connector_configuration(incoming, key),
             Target::Instances(connector) => match call {
                 Call::CreateInstance => self.create_instance(incoming, connector.as_deref(), around),
@@ -224,10 +239,21 @@ impl Platform {
             .ok_or_else(|| Refusal::unauthorized(incoming.noun))
     }
 
-    /// The connector with this key or id.
-    fn known(&self, incoming: &Incoming<'_>, key_or_id: &str) -> Result<Arc<Connector>, Refusal> {
-        let connector = self.catalogue.find(key_or_id).cloned();
-        connector.ok_or_else(|| Refusal::none_found(incoming.noun.singular()))
+    /// The connector with this key or id, if it is everybody's or this account's.
+    fn known(
+        &self,
+        incoming: &Incoming<'_>,
+        account: impl Into<Option<AccountId>>,
+        key_or_id: &str,
+    ) -> Result<Arc<Connector>, Refusal> {
+        let account = account.into();
+        let connector = self.catalogue.find(key_or_id).filter(|it| it.owner.is_none() || it.owner == account);
+        connector.cloned().ok_or_else(|| Refusal::none_found(incoming.noun.singular()))
+    }
+
+    /// The connectors that this account sees, by ascending id.
+    fn visible(&self, account: AccountId) -> impl Iterator<Item = &Arc<Connector>> {
+        self.catalogue.connectors().filter(move |it| it.owner.is_none() || it.owner == Some(account))
     }
 
     /// A call about the application's own account: user and organization.

@@ -118,9 +118,14 @@ pub(crate) fn instance_response(id: u64, body: &Value) -> Response<Vec<u8>> {
     about(id, json_response(body))
 }
 
+/// 200 with nothing more to say.
+pub(crate) fn empty() -> Response<Vec<u8>> {
+    Response::new(Vec::new())
+}
+
 /// 200 with nothing more to say about an instance.
 pub(crate) fn empty_response(id: u64) -> Response<Vec<u8>> {
-    about(id, Response::new(Vec::new()))
+    about(id, empty())
 }
 
 /// The same response, about one instance.

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::resource::Resource;
+use crate::account::AccountId;
 
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Connector {
     pub(crate) id: u64,
@@ -28,9 +29,15 @@ pub(crate) struct Connector {
     /// Where it is described.
     #[serde(skip)]
     pub(super) file: String,
+    /// The account that made it, and alone sees it.
+    #[serde(skip)]
+    pub(crate) owner: Option<AccountId>,
+    /// The id of the connector at the beginning of a row of clones.
+    #[serde(skip)]
+    pub(crate) clone_of: Option<u64>,
 }
 
-#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Deserialize, Serialize, PartialEq, Eq)]
 #[serde(rename_all = "camelCase")]
 pub(super) enum Authentication {
     Oauth2,
@@ -50,7 +57,7 @@ pub(crate) enum Protocol {
 }
 
 /// The service behind a connector, as it shows itself to its users.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Service {
     pub(crate) name: String,
@@ -68,7 +75,7 @@ pub(crate) struct Service {
 }
 
 /// What an application may ask for.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Scope {
     pub(crate) name: String,
@@ -76,7 +83,7 @@ pub(crate) struct Scope {
 }
 
 /// An entry of a connector's configuration.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Entry {
     pub(super) key: String,

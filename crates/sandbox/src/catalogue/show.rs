@@ -12,7 +12,7 @@ impl Connector {
     }
 
     pub(crate) fn to_json(&self) -> Value {
-        json!({
+        let mut shown = json!({
             "id": self.id,
             "name": self.name,
             "key": self.key,
@@ -27,7 +27,11 @@ impl Connector {
             "authentication": { "type": self.authentication() },
             "hub": self.hub,
             "parameters": [],
-        })
+        });
+        if let (Some(_), Some(members)) = (self.owner, shown.as_object_mut()) {
+            members.insert("private".to_owned(), true.into());
+        }
+        shown
     }
 
     pub(crate) fn metadata_json(&self) -> Value {

@@ -24,7 +24,7 @@ impl Platform {
     /// An empty list is no list on this platform.
     pub(super) fn list_instances(&mut self, incoming: &Incoming<'_>, connector: Option<&str>) -> Outcome {
         let account = self.platform_call(incoming)?;
-        let connector = connector.map(|key| self.known(incoming, key)).transpose()?;
+        let connector = connector.map(|key| self.known(incoming, account, key)).transpose()?;
         let query = incoming.query();
         query.only(&PARAMETERS)?;
         let mut filter = Filter::of(&query, connector)?;

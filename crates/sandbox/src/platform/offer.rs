@@ -22,15 +22,15 @@ impl Platform {
     /// `GET /{nouns}/metadata` and `/{nouns}/{keyOrId}/metadata`
     pub(super) fn metadata(&self, incoming: &Incoming<'_>, key: Option<&str>) -> Outcome {
         let Some(key) = key else { return self.every_connector(incoming, Connector::metadata_json) };
-        self.platform_call(incoming)?;
-        Ok(json_response(&self.known(incoming, key)?.metadata_json()))
+        let account = self.platform_call(incoming)?;
+        Ok(json_response(&self.known(incoming, account, key)?.metadata_json()))
     }
 
     fn every_connector(&self, incoming: &Incoming<'_>, shown: impl Fn(&Connector) -> Value) -> Outcome {
-        self.platform_call(incoming)?;
+        let account = self.platform_call(incoming)?;
         let query = incoming.query();
         query.only(&PARAMETERS)?;
-        let page = Window::of(&query)?.page(self.catalogue.connectors().map(|it| (it.id, it)));
+        let page = Window::of(&query)?.page(self.visible(account).map(|it| (it.id, it)));
         if page.is_empty() {
             return Err(Refusal::none_found(incoming.noun.plural()));
         }
@@ -39,9 +39,9 @@ impl Platform {
 
     /// `GET /hubs`: each with the keys of its connectors.
     pub(super) fn hubs(&self, incoming: &Incoming<'_>) -> Outcome {
-        self.platform_call(incoming)?;
+        let account = self.platform_call(incoming)?;
         let mut hubs: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-        for connector in self.catalogue.connectors() {
+        for connector in self.visible(account) {
             hubs.entry(&connector.hub).or_default().push(&connector.key);
         }
         if hubs.is_empty() {
@@ -53,15 +53,15 @@ impl Platform {
 
     /// `GET /{nouns}/{keyOrId}/docs`
     pub(super) fn connector_docs(&self, incoming: &Incoming<'_>, key: &str, origin: &str) -> Outcome {
-        self.platform_call(incoming)?;
+        let account = self.platform_call(incoming)?;
         let deployment = Deployment { origin, noun: incoming.noun };
-        Ok(json_response(&self.known(incoming, key)?.docs_json(deployment)))
+        Ok(json_response(&self.known(incoming, account, key)?.docs_json(deployment)))
     }
 
     /// `GET /{nouns}/{keyOrId}/transformations`: nobody has defined one.
     pub(super) fn transformations(&self, incoming: &Incoming<'_>, key: &str) -> Outcome {
-        self.platform_call(incoming)?;
-        self.known(incoming, key)?;
+        let account = self.platform_call(incoming)?;
+        self.known(incoming, account, key)?;
         Ok(json_response(&json!({})))
     }
 

@@ -40,7 +40,7 @@ impl Platform {
                 if !allowed {
                     return Err(Refusal::unauthorized(incoming.noun));
                 }
-                (id, connector.as_deref().map(|key| self.known(incoming, key)).transpose()?)
+                (id, connector.as_deref().map(|key| self.known(incoming, proven.account, key)).transpose()?)
             }
         };
         if *which == Which::Own && id.is_none() {

@@ -12,7 +12,7 @@ pub struct UnknownCall(String);
 
 impl Call {
     /// Every call there is.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 33] = [
         Self::OauthUrl,
         Self::Oauth1Token,
         Self::ConsentPage,
@@ -28,6 +28,13 @@ impl Call {
         Self::UpdateInstanceConfiguration,
         Self::Catalogue,
         Self::Connector,
+        Self::CreateConnector,
+        Self::UpdateConnector,
+        Self::DeleteConnector,
+        Self::ActivateConnector,
+        Self::DeactivateConnector,
+        Self::CloneConnector,
+        Self::ExportConnector,
         Self::Configuration,
         Self::Keys,
         Self::Metadata,
@@ -59,6 +66,13 @@ impl Call {
             Self::UpdateInstanceConfiguration => "update-instance-configuration",
             Self::Catalogue => "catalogue",
             Self::Connector => "connector",
+            Self::CreateConnector => "create-connector",
+            Self::UpdateConnector => "update-connector",
+            Self::DeleteConnector => "delete-connector",
+            Self::ActivateConnector => "activate-connector",
+            Self::DeactivateConnector => "deactivate-connector",
+            Self::CloneConnector => "clone-connector",
+            Self::ExportConnector => "export-connector",
             Self::Configuration => "configuration",
             Self::Keys => "keys",
             Self::Metadata => "metadata",

@@ -7,6 +7,9 @@ use crate::noun::Noun;
 pub(crate) enum Target {
     Connectors,
     Connector(String),
+    Active(String),
+    Clone(String),
+    Export(String),
     Configuration(String),
     OauthUrl(String),
     Oauth1Token(String),
@@ -75,6 +78,9 @@ impl Target {
                 [key, "metadata"] => Self::Metadata(Some(owned(key))),
                 [key, "docs"] => Self::ConnectorDocs(owned(key)),
                 [key, "transformations"] => Self::Transformations(owned(key)),
+                [key, "active"] => Self::Active(owned(key)),
+                [key, "clone"] => Self::Clone(owned(key)),
+                [key, "export"] => Self::Export(owned(key)),
                 [key, "configuration"] => Self::Configuration(owned(key)),
                 [key, "instances"] => Self::Instances(Some(owned(key))),
                 [key, "instances", id] => {
@@ -115,8 +121,13 @@ impl Target {
     /// The methods that are possible here, with the call each makes.
     pub(super) fn calls(&self) -> &'static [(&'static str, Call)] {
         match self {
-            Self::Connectors => &[("GET", Call::Catalogue)],
-            Self::Connector(_) => &[("GET", Call::Connector)],
+            Self::Connectors => &[("GET", Call::Catalogue), ("POST", Call::CreateConnector)],
+            Self::Connector(_) => {
+                &[("GET", Call::Connector), ("PUT", Call::UpdateConnector), ("DELETE", Call::DeleteConnector)]
+            }
+            Self::Active(_) => &[("PUT", Call::ActivateConnector), ("DELETE", Call::DeactivateConnector)],
+            Self::Clone(_) => &[("POST", Call::CloneConnector)],
+            Self::Export(_) => &[("GET", Call::ExportConnector)],
             Self::Configuration(_) => &[("GET", Call::Configuration)],
             Self::OauthUrl(_) => &[("GET", Call::OauthUrl), ("POST", Call::OauthUrl)],
             Self::Oauth1Token(_) => &[("GET", Call::Oauth1Token)],
@@ -188,6 +199,20 @@ pub enum Call {
     Catalogue,
     /// `GET /{nouns}/{keyOrId}`.
     Connector,
+    /// `POST /{nouns}`.
+    CreateConnector,
+    /// `PUT /{nouns}/{keyOrId}`.
+    UpdateConnector,
+    /// `DELETE /{nouns}/{keyOrId}`.
+    DeleteConnector,
+    /// `PUT /{nouns}/{keyOrId}/active`.
+    ActivateConnector,
+    /// `DELETE /{nouns}/{keyOrId}/active`.
+    DeactivateConnector,
+    /// `POST /{nouns}/{keyOrId}/clone`.
+    CloneConnector,
+    /// `GET /{nouns}/{keyOrId}/export`.
+    ExportConnector,
     /// `GET /{nouns}/{keyOrId}/configuration`.
     Configuration,
     /// `GET /{nouns}/keys`.

@@ -26,6 +26,7 @@ mod oauth1;
 mod oauth_url;
 mod offer;
 mod platform;
+mod private;
 mod properties;
 mod provider_accounts;
 mod requests;

@@ -59,7 +59,7 @@ fn another_method_is_refused_with_a_list_of_what_is_possible() {
         ("POST", "/your_moms/etsy/oauth/token", "GET, HEAD, OPTIONS"),
         ("PUT", "/ping", "GET, HEAD, OPTIONS"),
         ("DELETE", "/your_moms/instagram/oauth/url", "GET, HEAD, POST, OPTIONS"),
-        ("get", "/your_moms", "GET, HEAD, OPTIONS"),
+        ("get", "/your_moms", "GET, HEAD, POST, OPTIONS"),
     ] {
         let response = app.call(method, path);
         assert_eq!(response.refusal(), (405, format!("Only {allowed} is possible here.").as_str(), None));
