@@ -76,7 +76,9 @@ impl Platform {
         let instance = id.and_then(|id| self.instances.get(id));
         let instance = instance.ok_or_else(|| Refusal::unauthorized(incoming.noun))?;
         if instance.disabled {
-            return Err(Refusal::forbidden("The instance is disabled.").about(instance.id));
+            let id = instance.id;
+            let message = format!("The instance is disabled: PUT /instances/{id}/enabled enables it.");
+            return Err(Refusal::forbidden(message).about(id));
         }
         if !instance.valid {
             let message = format!("{} refused the request.", instance.connector.name);

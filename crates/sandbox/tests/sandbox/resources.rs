@@ -228,5 +228,8 @@ fn the_instances_of_one_account_share_what_it_has_and_others_do_not() {
 fn a_disabled_instance_says_which_it_is() {
     let mut hub = Hub::of("box");
     assert_eq!(hub.app.call("DELETE", "/instances/123/enabled").status, 200);
-    assert_eq!(hub.send("GET", "/files").refusal(), (403, "The instance is disabled.", None));
+    assert_eq!(
+        hub.send("GET", "/files").refusal(),
+        (403, "The instance is disabled: PUT /instances/123/enabled enables it.", None)
+    );
 }
