@@ -1,11 +1,8 @@
 //! The platform's API: what all calls have in common. Each call has a file of its own.
 
 use std::sync::Arc;
-use std::time::SystemTime;
 
-use http::header::ACCEPT;
-use http::{HeaderMap, Method, Request, Response, StatusCode};
-use serde_json::{Map, Value};
+use http::{Method, Response, StatusCode};
 
 use crate::account::{AccountId, Accounts};
 use crate::authorization::{self, Proven};
@@ -13,13 +10,13 @@ use crate::behaviour::{Behaviour, SECRETS_MASKED};
 use crate::catalogue::{Catalogue, Connector};
 use crate::credentials::Credentials;
 use crate::instance::{Instance, Instances, Mark};
-use crate::noun::Noun;
 use crate::objects::Objects;
-use crate::params::Params;
 use crate::provider::Provider;
 use crate::random::Random;
-use crate::response::{Refusal, is_content_type};
+use crate::response::Refusal;
 use crate::route::{Call, Target, Which};
+
+pub(crate) use incoming::Incoming;
 
 mod body;
 mod condition;
@@ -27,6 +24,7 @@ mod configuration;
 mod connectors;
 mod create;
 mod enabled;
+mod incoming;
 mod list;
 mod oauth1_token;
 mod oauth_url;
@@ -61,15 +59,6 @@ pub(crate) struct Around<'a> {
     pub(crate) origin: &'a str,
     pub(crate) provider: &'a mut Provider,
     pub(crate) random: &'a mut Random,
-}
-
-/// One request to the platform, with what every handler needs to know.
-pub(crate) struct Incoming<'a> {
-    pub(crate) noun: Noun,
-    pub(crate) request: &'a Request<&'a [u8]>,
-    pub(crate) now: SystemTime,
-    /// The connection is reset while the work is done.
-    pub(crate) interrupted: bool,
 }
 
 pub(crate) type Outcome = Result<Response<Vec<u8>>, Refusal>;
@@ -150,7 +139,7 @@ impl Platform {
         call: Call,
         around: &mut Around<'_>,
     ) -> Outcome {
-        if !accepts_json(incoming.request.headers()) {
+        if !incoming::accepts_json(incoming.request.headers()) {
             return Err(Refusal::new(
                 StatusCode::NOT_ACCEPTABLE,
                 "The platform responds with application/json only.",
@@ -265,69 +254,4 @@ impl Platform {
 
 pub(crate) fn no_such_path() -> Refusal {
     Refusal::not_found("No such path. The API is below /your_moms/api-v2 and /elements/api-v2.")
-}
-
-impl Incoming<'_> {
-    fn query(&self) -> Params {
-        Params::from_form(self.request.uri().query().unwrap_or_default().as_bytes())
-    }
-
-    /// The body, which has to be JSON. What is wrong is said without quoting it: it may be a secret.
-    fn json(&self) -> Result<Value, Refusal> {
-        if !is_content_type(self.request.headers(), "application/json") {
-            let message = "The Content-Type of the request body must be application/json.";
-            return Err(Refusal::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, message));
-        }
-        serde_json::from_slice(self.request.body()).map_err(|error| {
-            Refusal::bad_request(format!(
-                "The request body is not valid JSON: line {}, column {}.",
-                error.line(),
-                error.column()
-            ))
-        })
-    }
-
-    fn json_object(&self) -> Result<Map<String, Value>, Refusal> {
-        match self.json()? {
-            Value::Object(object) => Ok(object),
-            _ => Err(Refusal::bad_request("The request body must be a JSON object.")),
-        }
-    }
-}
-
-/// RFC 9110 §12.5.1, as far as one media type needs it.
-fn accepts_json(headers: &HeaderMap) -> bool {
-    let mut ranges = headers
-        .get_all(ACCEPT)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(','))
-        .filter(|range| !range.trim().is_empty())
-        .peekable();
-    ranges.peek().is_none() || ranges.any(is_range_of_json)
-}
-
-fn is_range_of_json(range: &str) -> bool {
-    let mut parts = range.split(';').map(|part| part.trim().to_ascii_lowercase());
-    let fits =
-        parts.next().is_some_and(|it| ["*/*", "application/*", "application/json"].contains(&it.as_str()));
-    let weight = parts.find_map(|part| part.strip_prefix("q=").and_then(|weight| weight.parse::<f32>().ok()));
-    fits && weight.unwrap_or(1.0) > 0.0
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn accept_is_read_as_a_list_of_ranges_with_weights() {
-        let accepts = |value: &str| accepts_json(&HeaderMap::from_iter([(ACCEPT, value.parse().unwrap())]));
-        assert!(accepts_json(&HeaderMap::new()));
-        for value in ["", "*/*", "application/*", "Application/JSON", "text/html, application/json;q=0.1"] {
-            assert!(accepts(value), "{value}");
-        }
-        for value in ["text/html", "application/xml, text/*", "application/json;q=0", "application/jsonp"] {
-            assert!(!accepts(value), "{value}");
-        }
-    }
 }

@@ -6,6 +6,7 @@ mod accounts;
 mod app;
 mod behaviour;
 mod catalogue;
+mod clones;
 mod codes;
 mod configuration;
 mod connector_files;
