@@ -14,9 +14,13 @@ const MOST_ENTRIES: usize = 99;
 
 /// Paths of the platform's own, at which no connector and no resource can be reached.
 const OWN_CONNECTOR_PATHS: [&str; 2] = ["keys", "metadata"];
-const OWN_PATHS: [&str; 5] = ["instances", "ping", "hubs", "your_moms", "elements"];
+const OWN_PATHS: [&str; 9] =
+    ["instances", "ping", "hubs", "objects", "formulas", "vdrs", "organizations", "your_moms", "elements"];
 
 const OF_OAUTH: [&str; 3] = ["oauth.api.key", "oauth.api.secret", "oauth.callback.url"];
+
+/// What a redirect has from any provider.
+const OF_REDIRECT: [&str; 5] = ["code", "state", "error", "oauth_token", "oauth_verifier"];
 
 type Checked = Result<(), CatalogueError>;
 
@@ -67,6 +71,14 @@ fn check_service(it: &Connector) -> Checked {
             let place = format!("provider.scopes[{index}].name");
             return Err(it.mistake(place, "a scope is one word: remove the spaces"));
         }
+    }
+    if it.protocol().is_none() && !service.redirect_parameters.is_empty() {
+        let message = format!("{} redirects nobody: remove it", it.authentication());
+        return Err(it.mistake("provider.redirectParameters", message));
+    }
+    if let Some(own) = OF_REDIRECT.iter().find(|own| service.redirect_parameters.contains_key(**own)) {
+        let message = format!("{own:?} is in a redirect already: remove it");
+        return Err(it.mistake("provider.redirectParameters", message));
     }
     if service.meta_redirects && it.authentication != Authentication::Oauth2 {
         return Err(it.mistake("provider.metaRedirects", "only oauth2 redirects in that way: remove it"));

@@ -33,6 +33,14 @@ impl CatalogueError {
     }
 }
 
+impl CatalogueError {
+    /// Without the file, for a description that was in none.
+    pub(super) fn in_short(&self) -> String {
+        let place = self.place.to_string();
+        format!("{}: {}", place.trim_start_matches([':', ',', ' ']), self.message)
+    }
+}
+
 impl Connector {
     pub(super) fn mistake(&self, member: impl Into<String>, message: impl Into<String>) -> CatalogueError {
         CatalogueError {
@@ -57,7 +65,7 @@ impl fmt::Display for Place {
 }
 
 /// The text of a deserializer, with what to do about it.
-fn with_fix(text: &str) -> String {
+pub(super) fn with_fix(text: &str) -> String {
     let member_after = |start: &str| text.strip_prefix(start).and_then(|rest| rest.strip_suffix('`'));
     if let Some(member) = member_after("missing field `") {
         return format!("`{member}` is missing: add {member:?}: {}", example(member));

@@ -10,12 +10,12 @@ const PARAMETERS: [&str; 3] = ["where", "nextPage", "pageSize"];
 
 impl Platform {
     pub(super) fn list_connectors(&self, incoming: &Incoming<'_>) -> Outcome {
-        self.platform_call(incoming)?;
+        let account = self.platform_call(incoming)?;
         let query = incoming.query();
         query.only(&PARAMETERS)?;
         let conditions = conditions(query.once("where")?)?;
         let matching =
-            self.catalogue.connectors().filter(|connector| conditions.iter().all(|it| it.holds(connector)));
+            self.visible(account).filter(|connector| conditions.iter().all(|it| it.holds(connector)));
         let page = Window::of(&query)?.page(matching.map(|it| (it.id, it)));
         if page.is_empty() {
             return Err(Refusal::none_found(incoming.noun.plural()));
@@ -24,14 +24,14 @@ impl Platform {
     }
 
     pub(super) fn connector(&self, incoming: &Incoming<'_>, key: &str) -> Outcome {
-        self.platform_call(incoming)?;
-        Ok(json_response(&self.known(incoming, key)?.to_json()))
+        let account = self.platform_call(incoming)?;
+        Ok(json_response(&self.known(incoming, account, key)?.to_json()))
     }
 
     /// How an application learns which entries are required.
     pub(super) fn connector_configuration(&self, incoming: &Incoming<'_>, key: &str) -> Outcome {
-        self.platform_call(incoming)?;
-        Ok(json_response(&self.known(incoming, key)?.configuration_json()))
+        let account = self.platform_call(incoming)?;
+        Ok(json_response(&self.known(incoming, account, key)?.configuration_json()))
     }
 }
 
@@ -45,8 +45,7 @@ enum Condition<'a> {
 impl Condition<'_> {
     fn holds(&self, connector: &Connector) -> bool {
         match self {
-            // Nothing in this catalogue belongs to one account.
-            Self::Private(private) => !private,
+            Self::Private(private) => connector.owner.is_some() == *private,
             Self::Active(active) => connector.active == *active,
             Self::Key(key) => connector.key == *key,
             Self::Hub(hub) => connector.hub == *hub,

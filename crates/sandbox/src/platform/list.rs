@@ -24,7 +24,7 @@ impl Platform {
     /// An empty list is no list on this platform.
     pub(super) fn list_instances(&mut self, incoming: &Incoming<'_>, connector: Option<&str>) -> Outcome {
         let account = self.platform_call(incoming)?;
-        let connector = connector.map(|key| self.known(incoming, key)).transpose()?;
+        let connector = connector.map(|key| self.known(incoming, account, key)).transpose()?;
         let query = incoming.query();
         query.only(&PARAMETERS)?;
         let mut filter = Filter::of(&query, connector)?;
@@ -49,7 +49,7 @@ impl Platform {
             Err(Refusal::none_found("instances"))
         } else {
             Ok(page.into_response(|instance| {
-                let mut shown = instance.to_json(incoming.noun);
+                let mut shown = instance.to_json(incoming.noun, self.behaviour);
                 if let (false, Some(members)) = (hydrate, shown.as_object_mut()) {
                     members.remove("configuration");
                 }

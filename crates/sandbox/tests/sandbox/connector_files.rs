@@ -209,3 +209,22 @@ fn what_makes_no_sense_has_the_path_of_a_member() {
     let message = refused(|library| library["configuration"] = json!(many));
     assert_eq!(message, "library.json: `configuration`: there are 100 entries: leave at most 99");
 }
+
+#[test]
+fn what_a_redirect_has_anyway_is_no_parameter_of_its_own() {
+    let added = |authentication: &str, name: &str| {
+        refused(|library| {
+            library["authentication"] = json!(authentication);
+            library["provider"]["metaRedirects"] = json!(false);
+            library["provider"]["redirectParameters"] = json!({ name: "{n}" });
+        })
+    };
+    for name in ["code", "state", "error", "oauth_token", "oauth_verifier"] {
+        let expected = format!(
+            "library.json: `provider.redirectParameters`: {name:?} is in a redirect already: remove it"
+        );
+        assert_eq!(added("oauth2", name), expected);
+    }
+    let expected = "library.json: `provider.redirectParameters`: basic redirects nobody: remove it";
+    assert_eq!(added("basic", "org"), expected);
+}

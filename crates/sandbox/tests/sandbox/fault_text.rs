@@ -56,6 +56,7 @@ fn fault() -> impl Strategy<Value = Fault> {
             Fault::WrongAccount,
             Fault::IgnoresFilter,
             Fault::StripsTags,
+            Fault::MasksSecrets,
         ]),
     ]
 }

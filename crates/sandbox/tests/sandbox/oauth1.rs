@@ -239,3 +239,38 @@ fn an_instance_is_authorized_anew_with_a_new_verifier() {
     assert_eq!((&after["token"], &after["valid"]), (&before["token"], &json!(true)));
     assert_ne!(after["configuration"], before["configuration"]);
 }
+
+#[test]
+fn what_else_the_redirect_brings_belongs_into_provider_data() {
+    for noun in [Noun::YourMom, Noun::Element] {
+        let mut app = App::new(noun);
+        let client = app.sandbox.client("quickbooks").unwrap().clone();
+        let own = [
+            ("apiKey", client.api_key.as_str()),
+            ("apiSecret", client.api_secret.as_str()),
+            ("callbackUrl", CALLBACK),
+        ];
+        let path = format!("/{}/quickbooks/oauth", noun.plural());
+        let issued = app.send("GET", &format!("{path}/token?{}", query(&own)), &[], b"").json;
+        let token = issued["token"].as_str().unwrap();
+        let more = query(&[&own[..], &[("requestToken", token)]].concat());
+        let url = app.send("GET", &format!("{path}/url?{more}"), &[], b"").json["oauthUrl"].clone();
+        let redirect = app.sandbox.allow_as(url.as_str().unwrap(), "books.harbour", app.now).unwrap();
+        let verifier = parameter(&redirect, "oauth_verifier").unwrap();
+        let added = [
+            ("oauth_token", token),
+            ("oauth_verifier", verifier.as_str()),
+            ("dataSource", "QBO"),
+            ("realmId", "123145692"),
+        ];
+        assert_eq!(redirect, format!("{CALLBACK}?state=quickbooks&{}", query(&added)));
+
+        let mut body = app.body("quickbooks", "");
+        body["providerData"] = json!({ "oauth_token": token, "oauth_verifier": verifier, "secret": issued["secret"], "dataSource": "QBO" });
+        let message = "providerData is missing what else the redirect brought: realmId.";
+        assert_eq!(app.post("/instances", &body).refusal(), (400, message, None));
+        body["providerData"]["realmId"] = json!("123145692");
+        assert_eq!(app.post("/instances", &body).status, 200);
+        assert_eq!(app.sandbox.instances()[0].account, "books.harbour");
+    }
+}

@@ -52,14 +52,14 @@ fn an_unknown_path_is_not_found() {
 fn another_method_is_refused_with_a_list_of_what_is_possible() {
     let mut app = App::new(Noun::YourMom);
     for (method, path, allowed) in [
-        ("HEAD", "/instances", "GET, POST, PUT, PATCH, DELETE"),
-        ("POST", "/instances/1", "GET, PUT, PATCH, DELETE"),
-        ("GET", "/instances/enabled", "PUT, DELETE"),
-        ("PUT", "/instances/1/configuration", "GET, PATCH"),
-        ("POST", "/your_moms/etsy/oauth/token", "GET"),
-        ("HEAD", "/ping", "GET"),
-        ("DELETE", "/your_moms/instagram/oauth/url", "GET, POST"),
-        ("get", "/your_moms", "GET"),
+        ("TRACE", "/instances", "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS"),
+        ("POST", "/instances/1", "GET, HEAD, PUT, PATCH, DELETE, OPTIONS"),
+        ("GET", "/instances/enabled", "PUT, DELETE, OPTIONS"),
+        ("PUT", "/instances/1/configuration", "GET, HEAD, PATCH, OPTIONS"),
+        ("POST", "/your_moms/etsy/oauth/token", "GET, HEAD, OPTIONS"),
+        ("PUT", "/ping", "GET, HEAD, OPTIONS"),
+        ("DELETE", "/your_moms/instagram/oauth/url", "GET, HEAD, POST, OPTIONS"),
+        ("get", "/your_moms", "GET, HEAD, POST, OPTIONS"),
     ] {
         let response = app.call(method, path);
         assert_eq!(response.refusal(), (405, format!("Only {allowed} is possible here.").as_str(), None));
