@@ -48,7 +48,11 @@ impl<'a> Entry<'a> {
 
 pub(crate) fn run(args: &Check, json: bool) -> Result<(), Failure> {
     let (name, text) = read(&args.file)?;
-    let expect = Expectations { key: args.key.clone(), callback_url: args.callback_url.clone() };
+    let expect = Expectations {
+        key: args.key.clone(),
+        callback_url: args.callback_url.clone(),
+        ..Expectations::default()
+    };
     let (document, diagnostics) = match your_moms_diagnosis::read(&text, &expect) {
         Ok(document) => (kind(&document), Vec::new()),
         Err(error) => (None, error.diagnostics().to_vec()),

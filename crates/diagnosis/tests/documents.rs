@@ -12,7 +12,7 @@ fn no_text_quotes_a_value() {
         "{\"token\": \"SENTINEL",
         "{\"your_mom\": {\"key\": \"SENTINEL\"}, \"name\": \"<SENTINEL>\", \"tags\": \"SENTINEL\"}",
     ];
-    let expect = Expectations { key: Some("instagram".into()), callback_url: None };
+    let expect = Expectations { key: Some("instagram".into()), ..Expectations::default() };
     for text in texts {
         let error = read(text, &expect).unwrap_err();
         assert!(!format!("{error} {error:?}").contains("SENTINEL"), "{error}");
@@ -56,7 +56,12 @@ proptest! {
             Ok(_) => true,
             Err(error) => error.diagnostics().iter().all(|diagnostic| matches!(
                 diagnostic.kind,
-                DiagnosticKind::Placeholder | DiagnosticKind::Nested | DiagnosticKind::MissingMember | DiagnosticKind::WrongType
+                DiagnosticKind::Placeholder
+                    | DiagnosticKind::Nested
+                    | DiagnosticKind::MissingMember
+                    | DiagnosticKind::DuplicateMember
+                    | DiagnosticKind::Misspelt
+                    | DiagnosticKind::WrongType
             )),
         };
         prop_assert_eq!(parses, syntax, "{}", text);
