@@ -1,5 +1,6 @@
 //! The workspace's own commands: `cargo xtask`.
 
+mod bench;
 mod ci;
 mod conformance;
 mod exactly_once;
@@ -13,6 +14,8 @@ use clap::Parser;
 #[derive(Parser)]
 #[command(name = "cargo xtask", about = "The workspace's own commands")]
 enum Command {
+    /// Counts the instructions of what must stay cheap, and fails past a limit; needs valgrind
+    Bench(bench::Options),
     /// Runs every check besides the tests: formatting, lints, documentation, dependencies, conformance
     Ci,
     /// Checks our implementation, or any program, against the golden files
@@ -27,6 +30,7 @@ enum Command {
 
 fn main() -> ExitCode {
     let result = match Command::parse() {
+        Command::Bench(options) => bench::run(&options),
         Command::Ci => ci::run(),
         Command::Conformance(options) => conformance::run(&options),
         Command::ExactlyOnce(options) => exactly_once::run(&options),
