@@ -287,11 +287,10 @@ impl<'a> Lexer<'a> {
             return self.forgotten(open, end, text);
         }
         // Words that were wrapped need a space; a token or a URL has none.
-        let next_line =
-            self.text.get(next..).and_then(|rest| rest.get(..rest.find(['"', '\n'])?)).unwrap_or_default();
-        let blank = self.slice(end..next).trim_matches(['\r', '\n']) == " " || text.ends_with(' ');
-        let has_spaces = text.trim().contains(' ') || next_line.trim().contains(' ') || blank;
-        let joint = if has_spaces && !closes_there { " " } else { "" };
+        let is_token = |c: char| c.is_ascii_digit() || matches!(c, '/' | '+' | '=' | '.' | '_' | ':');
+        let line = self.slice(segment..end).trim_start_matches('"').trim();
+        let one_word = !line.contains(' ') && line.contains(is_token);
+        let joint = if one_word || closes_there { "" } else { " " };
         let trimmed = text.trim_end_matches([' ', '\t']).len();
         let from = end - (text.len() - trimmed);
         text.truncate(trimmed);

@@ -12,6 +12,8 @@ struct Inside {
     is_json: bool,
     in_string: bool,
     depth: usize,
+    /// The outermost bracket was closed.
+    whole: bool,
 }
 
 impl Inside {
@@ -19,7 +21,10 @@ impl Inside {
         match c {
             '"' => self.in_string = !self.in_string,
             '{' | '[' if !self.in_string => self.depth += 1,
-            '}' | ']' if !self.in_string => self.depth = self.depth.saturating_sub(1),
+            '}' | ']' if !self.in_string => {
+                self.depth = self.depth.saturating_sub(1);
+                self.whole |= self.depth == 0;
+            }
             _ => {}
         }
     }
@@ -63,7 +68,7 @@ impl Reader<'_> {
                     }
                 }
                 '\n' => {
-                    if !inside.is_json && self.option_follows() {
+                    if (!inside.is_json || inside.whole) && self.option_follows() {
                         self.forgotten(open, quote, at);
                         return;
                     }
@@ -83,7 +88,14 @@ impl Reader<'_> {
         self.findings.add(|| {
             let message = format!("this `{quote}` is never closed");
             let help = format!("write `{quote}` where it ends");
-            Finding::new(DiagnosticKind::NeverClosed, open..open + opener.len_utf8(), message, help)
+            let finding =
+                Finding::new(DiagnosticKind::NeverClosed, open..open + opener.len_utf8(), message, help);
+            let end = self.text.trim_end().len();
+            let ends_with_json = inside.whole
+                && !inside.in_string
+                && inside.depth == 0
+                && self.text.trim_end().ends_with(['}', ']']);
+            if ends_with_json { finding.edit(end..end, quote) } else { finding }
         });
     }
 
@@ -98,7 +110,7 @@ impl Reader<'_> {
         if self.is_line_end(at + 1) {
             let after = at + 1 + self.line(at + 1).len() + 1;
             let line = self.line(after).trim_start();
-            if !inside.is_json
+            if (!inside.is_json || inside.whole)
                 && (line.starts_with('-') || line.starts_with("'http") || line.starts_with("\"http"))
             {
                 self.forgotten(word.span.start, quote, at);
@@ -128,11 +140,12 @@ impl Reader<'_> {
         true
     }
 
-    /// Whether the next line begins with an option: then the quotes should have ended with this one.
+    /// Whether the next line begins with an option or a URL: then the quotes should have ended with this one.
     fn option_follows(&self) -> bool {
         let line = self.line(self.at + 1).trim_start();
-        line.strip_prefix('-')
-            .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic() || c == '-'))
+        let is_url = ["http", "'http", "\"http"].iter().any(|start| line.starts_with(start));
+        let option = line.strip_prefix('-');
+        is_url || option.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic() || c == '-'))
     }
 
     /// The quote was forgotten at the end of the line that ends at `end`.
