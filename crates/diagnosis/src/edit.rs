@@ -1,6 +1,8 @@
 //! Edits that do what they say. An edit is offered only if the text, with every edit made, is right but for what has no edit,
 //! and says what the text before was taken to say.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::ops::Range;
 
 use serde::de::IgnoredAny;
@@ -16,11 +18,32 @@ pub(crate) fn keep_honest(text: &str, checked: &mut Checked<'_>) {
     }
     drop_doubtful_brackets(checked);
     if is_right(text, checked) {
+        join_insertions(checked.findings.list_mut());
         return;
     }
     for finding in checked.findings.list_mut() {
         finding.edit = None;
         finding.alternative = None;
+    }
+}
+
+/// What is inserted at one place is one edit, of the first finding: made one by one, in any order, two would change places.
+fn join_insertions(findings: &mut [Finding]) {
+    let mut places: HashMap<usize, usize> = HashMap::new();
+    for at in 0..findings.len() {
+        let insertion = |finding: &Finding| finding.edit.clone().filter(|edit| edit.span.is_empty());
+        let Some(edit) = findings.get(at).and_then(insertion) else { continue };
+        match places.entry(edit.span.start) {
+            Entry::Vacant(entry) => drop(entry.insert(at)),
+            Entry::Occupied(first) => {
+                if let Some(first) = findings.get_mut(*first.get()).and_then(|first| first.edit.as_mut()) {
+                    first.replacement.push_str(&edit.replacement);
+                }
+                if let Some(finding) = findings.get_mut(at) {
+                    finding.edit = None;
+                }
+            }
+        }
     }
 }
 

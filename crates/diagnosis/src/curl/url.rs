@@ -70,8 +70,9 @@ fn check_one(url: &Given<'_>, expect: &Expectations, findings: &mut Findings) {
         return;
     }
     let Some(parts) = split_url(text) else { return };
-    let offset = |part: &str| part.as_ptr() as usize - text.as_ptr() as usize;
-    let host = parts.authority.unwrap_or_default();
+    // What the URL does not have is no part of it.
+    let offset = |part: &str| (part.as_ptr() as usize).saturating_sub(text.as_ptr() as usize);
+    let host = parts.authority.unwrap_or_else(|| text.get(..0).unwrap_or_default());
     if !host.contains(['.', '$', '<', '{', '[', '\u{2026}']) && !host.starts_with("localhost") {
         let place = url.place(offset(host)..offset(host) + host.len());
         findings.add(|| {

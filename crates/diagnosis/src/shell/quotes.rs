@@ -131,7 +131,7 @@ impl Reader<'_> {
         }
         if let Some(c @ ('"' | '\\' | '$' | '`')) = next {
             inside.see(c);
-            word.push_escaped(c, at, Some(quote));
+            word.push_longer(c, at, Some(quote), 1);
             self.at += 2;
         } else {
             word.push('\\', at, Some(quote));

@@ -357,7 +357,7 @@ impl<'a> Reader<'a> {
                 '\\' => {
                     self.at += 1;
                     if let Some(next) = self.peek() {
-                        word.push_escaped(next, at, None);
+                        word.push_longer(next, at, None, 1);
                         self.at += next.len_utf8();
                     }
                 }
@@ -379,9 +379,9 @@ impl<'a> Reader<'a> {
                     let more = self.line(self.at).chars().take_while(char::is_ascii_lowercase).count();
                     // An editor makes one dash of two.
                     let two = at == start && more > 1;
-                    word.push('-', at, None);
+                    word.push_longer('-', at, None, c.len_utf8() - 1);
                     if two {
-                        word.push('-', at, None);
+                        word.push_longer('-', at, None, c.len_utf8() - 1);
                     }
                     self.findings.add(|| {
                         let finding = typographic(at, c, '-', "a shell");

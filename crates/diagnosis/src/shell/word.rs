@@ -19,8 +19,8 @@ struct Piece {
     text: usize,
     source: usize,
     quote: Option<char>,
-    /// Its first character stands behind a `\`, which `source` includes.
-    escaped: bool,
+    /// How many bytes more its first character takes in the source: a `\` before it, or the rest of a dash.
+    extra: usize,
 }
 
 impl Word {
@@ -34,14 +34,14 @@ impl Word {
             piece.quote == quote && source - piece.source.min(source) == self.text.len() - piece.text
         });
         if !follows {
-            self.pieces.push(Piece { text: self.text.len(), source, quote, escaped: false });
+            self.pieces.push(Piece { text: self.text.len(), source, quote, extra: 0 });
         }
         self.text.push(c);
     }
 
-    /// Adds `c`, which stands behind a `\` at `source`.
-    pub(crate) fn push_escaped(&mut self, c: char, source: usize, quote: Option<char>) {
-        self.pieces.push(Piece { text: self.text.len(), source, quote, escaped: true });
+    /// Adds `c`, which takes `extra` bytes more at `source` than by itself.
+    pub(crate) fn push_longer(&mut self, c: char, source: usize, quote: Option<char>, extra: usize) {
+        self.pieces.push(Piece { text: self.text.len(), source, quote, extra });
         self.text.push(c);
     }
 
@@ -58,8 +58,8 @@ impl Word {
     /// Where the character that ends before `at` of the text ends in the source.
     fn source_end(&self, at: usize) -> usize {
         let last = (0..at).rev().find(|at| self.text.is_char_boundary(*at)).unwrap_or_default();
-        let escaped = self.piece(last).is_some_and(|piece| piece.escaped && piece.text == last);
-        self.source(last) + (at - last) + usize::from(escaped)
+        let extra = self.piece(last).filter(|piece| piece.text == last).map_or(0, |piece| piece.extra);
+        self.source(last) + (at - last) + extra
     }
 
     /// Where a part of the text stands in the source.
