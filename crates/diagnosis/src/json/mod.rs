@@ -3,16 +3,22 @@
 //! A parser for machines stops where it can go no further; that place is often lines behind the mistake. This one knows the
 //! mistakes people make, points at them and goes on, as long as there is no doubt about what was meant.
 
+mod aside;
+mod bare;
+mod between;
 mod brackets;
+mod closing;
 mod escape;
 mod indent;
 mod lexer;
+mod line_end;
 mod openers;
 mod other;
 mod parser;
 mod string;
 mod token;
 pub(crate) mod tree;
+mod unclosed;
 
 use serde::de::IgnoredAny;
 

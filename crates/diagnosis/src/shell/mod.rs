@@ -1,6 +1,8 @@
 //! A command as a shell reads it (POSIX.1-2017, XCU 2): words with their places, and what a shell takes otherwise than the
 //! person who wrote it. What the command does with its words is not known here.
 
+mod lines;
+mod operators;
 mod quotes;
 mod reader;
 mod word;
