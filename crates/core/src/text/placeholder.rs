@@ -83,7 +83,11 @@ pub fn leading_placeholder(text: &str) -> Option<usize> {
 /// How long the placeholder is that `rest` begins with. `before` is the character before it.
 fn length(rest: &str, before: Option<char>) -> Option<usize> {
     let starts_word = !before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '$' | '{'));
+    let head = rest.as_bytes().get(..LONGEST).unwrap_or(rest.as_bytes());
     match rest.chars().next()? {
+        // Most are not closed; this is the cheapest way to know.
+        '<' if memchr::memchr(b'>', head).is_none() => None,
+        '{' if memchr::memchr(b'}', head).is_none() => None,
         '<' => between(rest, "<<", ">>", |_| true).or_else(|| angle(rest, before)),
         '{' => between(rest, "{{", "}}", |inside| !inside.contains(['"', '{']))
             .or_else(|| between(rest, "{%", "%}", |_| true)),

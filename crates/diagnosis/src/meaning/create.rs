@@ -1,6 +1,6 @@
 //! Bodies that make an instance or change one, and the platform's response.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
@@ -217,8 +217,12 @@ fn misspelt(root: &Node<'_>, findings: &mut Findings) {
     }
     if let Some(configuration) = root.member("configuration") {
         let taken = names(&configuration.node);
+        // One name may come many times.
+        let mut asked = HashMap::new();
         for entry in configuration.node.members().iter().filter(|entry| entry.name.len() < 64) {
-            let meant = spelling::entry(&entry.name, |right| taken.contains(right));
+            let meant = *asked
+                .entry(entry.name.as_ref())
+                .or_insert_with(|| spelling::entry(&entry.name, |right| taken.contains(right)));
             add_misspelt(entry, meant, findings);
         }
     }

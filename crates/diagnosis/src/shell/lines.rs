@@ -39,8 +39,7 @@ impl Reader<'_> {
         let start = self.at;
         let length = self.line(start).len();
         self.at += length;
-        let next = self.next_word();
-        if self.is_curl() && self.goes_on(next) {
+        if self.is_curl() && self.goes_on() {
             let end = (self.at + 1).min(self.text.len());
             self.findings.add(|| {
                 let message = "the command ends with this comment, and more of it follows";
@@ -51,8 +50,17 @@ impl Reader<'_> {
         }
     }
 
-    /// Whether `next`, the text from the next word on, is more of this command.
-    pub(super) fn goes_on(&self, next: &str) -> bool {
+    /// Whether the text from the next word on is more of this command. Asked once for all blank lines before it.
+    fn goes_on(&mut self) -> bool {
+        let next = self.next_word();
+        let place = self.text.len() - next.len();
+        if self.answer.0 != place {
+            self.answer = (place, self.is_more(next));
+        }
+        self.answer.1
+    }
+
+    fn is_more(&self, next: &str) -> bool {
         let line =
             next.get(..memchr::memchr(b'\n', next.as_bytes()).unwrap_or(next.len())).unwrap_or_default();
         if line.is_empty() || begins_command(line) || line.starts_with('#') {
@@ -86,7 +94,7 @@ impl Reader<'_> {
             .map_or(0, |at| at + 1);
         let next = self.next_word();
         let line = self.text.get(line_start..end).unwrap_or_default();
-        if self.is_curl() && self.goes_on(next) {
+        if self.is_curl() && self.goes_on() {
             if line.trim().is_empty() {
                 self.findings.add(|| {
                     let message = "the command ends with this empty line, and more of it follows";

@@ -2,8 +2,8 @@
 
 use your_moms_core::text::leading_placeholder;
 
-use super::word::Word;
 use super::without_prompt;
+use super::word::Word;
 use crate::DiagnosticKind;
 use crate::finding::{Finding, Findings};
 use crate::text::typography::{plain, typographic};
@@ -32,6 +32,8 @@ pub(crate) struct Reader<'a> {
     next: usize,
     /// Whether a word of the command is a URL.
     pub(super) has_url: bool,
+    /// Whether the command goes on at a place, if that was asked already: lines may be blank.
+    pub(super) answer: (usize, bool),
 }
 
 impl<'a> Reader<'a> {
@@ -48,6 +50,7 @@ impl<'a> Reader<'a> {
             stopped: false,
             next: 0,
             has_url: false,
+            answer: (usize::MAX, false),
         }
     }
 
@@ -219,7 +222,8 @@ impl<'a> Reader<'a> {
         word.quote = self
             .char_at(start)
             .filter(|c| matches!(c, '\'' | '"') || plain(*c).is_some_and(|plain| plain != '-'));
-        self.has_url |= word.text.contains("://");
+        self.has_url =
+            self.has_url || memchr::memchr(b':', word.text.as_bytes()).is_some() && word.text.contains("://");
         self.command.words.push(word);
     }
 
