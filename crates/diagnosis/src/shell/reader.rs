@@ -8,6 +8,9 @@ use crate::DiagnosticKind;
 use crate::finding::{Finding, Findings};
 use crate::text::typography::{plain, typographic};
 
+/// So many words are read. Nobody writes more by hand, and each costs much more than its letters.
+const MOST_WORDS: usize = 20_000;
+
 /// A simple command.
 #[derive(Debug, Default)]
 pub(crate) struct Command {
@@ -32,6 +35,8 @@ pub(crate) struct Reader<'a> {
     next: usize,
     /// Whether a word of the command is a URL.
     pub(super) has_url: bool,
+    /// How many words were read, of all commands.
+    words: usize,
     /// Whether the command goes on at a place, if that was asked already: lines may be blank.
     pub(super) answer: (usize, bool),
 }
@@ -50,6 +55,7 @@ impl<'a> Reader<'a> {
             stopped: false,
             next: 0,
             has_url: false,
+            words: 0,
             answer: (usize::MAX, false),
         }
     }
@@ -165,6 +171,15 @@ impl<'a> Reader<'a> {
 
     fn word(&mut self) {
         let start = self.at;
+        self.words += 1;
+        if self.words > MOST_WORDS {
+            self.stopped = true;
+            self.findings.add(|| {
+                let message = "there are more than 20000 words before this one; what follows is not read";
+                Finding::new(DiagnosticKind::Unexpected, start..start, message, "check a shorter text")
+            });
+            return;
+        }
         let mut word = Word::begin(start);
         let mut end = None;
         while let Some(c) = self.peek() {
