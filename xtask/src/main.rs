@@ -1,6 +1,7 @@
 //! The workspace's own commands: `cargo xtask`.
 
 mod axe;
+mod bench;
 mod browsers;
 mod ci;
 mod conformance;
@@ -16,6 +17,8 @@ use clap::Parser;
 #[derive(Parser)]
 #[command(name = "cargo xtask", about = "The workspace's own commands")]
 enum Command {
+    /// Counts the instructions of what must stay cheap, and fails past a limit; needs valgrind
+    Bench(bench::Options),
     /// Runs every check besides the tests: formatting, lints, documentation, dependencies, conformance
     Ci,
     /// Checks our implementation, or any program, against the golden files
@@ -32,6 +35,7 @@ enum Command {
 
 fn main() -> ExitCode {
     let result = match Command::parse() {
+        Command::Bench(options) => bench::run(&options),
         Command::Ci => ci::run(),
         Command::Conformance(options) => conformance::run(&options),
         Command::ExactlyOnce(options) => exactly_once::run(&options),

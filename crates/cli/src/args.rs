@@ -195,6 +195,12 @@ pub(crate) struct Check {
     /// The callback URL that it should have
     #[arg(long, value_name = "URL")]
     pub(crate) callback_url: Option<String>,
+    /// Show what can be fixed as a difference, and write it to the file if you agree
+    #[arg(long)]
+    pub(crate) fix: bool,
+    /// Write it without asking
+    #[arg(long, requires = "fix")]
+    pub(crate) yes: bool,
 }
 
 /// Serve a sandbox of the platform until Ctrl-C, with no account and no network

@@ -46,7 +46,7 @@ async fn run(CommandLine { common, command }: &CommandLine) -> Result<(), Failur
         Command::Call(args) => call::run(common, args, &mut interrupts).await,
         Command::Instances(args) => instances::run(common, args, &mut interrupts).await,
         Command::Recover(args) => recover::run(common, args, &mut interrupts).await,
-        Command::Check(args) => check::run(args, common.json),
+        Command::Check(args) => check::run(args, common),
         Command::Sandbox(args) => sandbox::run(args, common.json, &mut interrupts).await,
         Command::Completions(args) => {
             let mut completions = Vec::new();

@@ -1,0 +1,128 @@
+//! Headers: `Name: value`, and the commas of `Authorization`.
+
+use std::ops::Range;
+
+use your_moms_core::Vocabulary;
+
+use super::options::{Given, Request};
+use crate::finding::{Finding, Findings};
+use crate::{DiagnosticKind, Expectations};
+
+pub(super) fn check(request: &Request<'_>, expect: &Expectations, findings: &mut Findings) {
+    for header in &request.headers {
+        check_one(header, expect, findings);
+    }
+    if let Some(given) =
+        request.help.filter(|given| given.text().contains(':') && !given.text().contains("://"))
+    {
+        findings.add(|| {
+            let span = given.option..given.option + 2;
+            Finding::new(
+                DiagnosticKind::WrongOption,
+                span,
+                "`-h` prints curl's help; a header is given by `-H`",
+                "write `-H`",
+            )
+            .replace("-H")
+        });
+    }
+}
+
+fn check_one(header: &Given<'_>, expect: &Expectations, findings: &mut Findings) {
+    let text = header.text();
+    // A file of headers, a variable, or a header that is removed.
+    if text.starts_with(['@', '$']) || text.trim().is_empty() || text.ends_with(';') {
+        return;
+    }
+    let (name, value) = text.split_once(':').map_or((text, None), |(name, value)| (name, Some(value)));
+    let is_name = |name: &str| {
+        !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
+    };
+    match value {
+        Some(_) if is_name(name.trim_end()) => {
+            if name.len() > name.trim_end().len() {
+                let span = header.place(name.trim_end().len()..name.len());
+                findings.add(|| {
+                    Finding::new(
+                        DiagnosticKind::InvalidHeader,
+                        span,
+                        "a space stands before the `:` of this header",
+                        "remove it",
+                    )
+                    .remove()
+                });
+            }
+        }
+        _ => {
+            no_colon(header, text, is_name, findings);
+            return;
+        }
+    }
+    if name.trim().eq_ignore_ascii_case("authorization") {
+        let value = value.unwrap_or_default();
+        authorization(header, text.len() - value.len(), value, expect, findings);
+    }
+}
+
+fn no_colon(header: &Given<'_>, text: &str, is_name: impl Fn(&str) -> bool, findings: &mut Findings) {
+    // Without quotes the value is a word of its own, and the name ends with its colon.
+    let end = text.find(char::is_whitespace).unwrap_or(text.len());
+    let name = text.get(..end).unwrap_or_default();
+    let dashed = name.ends_with(['-', '=']);
+    let name = name.trim_end_matches(['-', '=']);
+    if !is_name(name) {
+        return;
+    }
+    let at =
+        if dashed { header.place(name.len()..name.len() + 1) } else { header.place(name.len()..name.len()) };
+    let has_value = text.get(end..).is_some_and(|rest| !rest.trim().is_empty());
+    findings.add(|| {
+        let message = "this header has no `:` after its name";
+        let finding = Finding::new(DiagnosticKind::InvalidHeader, at, message, "write it as `Name: value`");
+        if has_value { finding.replace(":") } else { finding }
+    });
+}
+
+/// `User …, Organization …, Your_mom …`
+fn authorization(
+    header: &Given<'_>,
+    from: usize,
+    value: &str,
+    expect: &Expectations,
+    findings: &mut Findings,
+) {
+    let expected = expect.vocabulary.as_ref().map(Vocabulary::header_word);
+    let mut end_before = None;
+    for word in value.split(|c: char| c.is_whitespace() || c == ',') {
+        let start = word.as_ptr() as usize - value.as_ptr() as usize;
+        let end = start + word.len();
+        let has_value = value.get(end..).is_some_and(|rest| rest.starts_with(char::is_whitespace));
+        if matches!(word, "User" | "Organization" | "Your_mom" | "Element") && has_value {
+            let comma =
+                end_before.is_none_or(|before| value.get(before..start).is_some_and(|gap| gap.contains(',')));
+            if let Some(before) = end_before.filter(|_| !comma) {
+                let place = header.place(from + before..from + before);
+                findings.add(|| {
+                    let message = format!("a comma is missing before `{word}`");
+                    let help = "write the parts of `Authorization` as `User …, Organization …`";
+                    Finding::new(DiagnosticKind::InvalidHeader, place, message, help).replace(",")
+                });
+            }
+            if let Some(expected) =
+                expected.filter(|expected| matches!(word, "Your_mom" | "Element") && *expected != word)
+            {
+                let place = header.place(from + start..from + end);
+                findings.add(|| other_vocabulary(place, expected));
+            }
+        }
+        if !word.is_empty() {
+            end_before = Some(end);
+        }
+    }
+}
+
+fn other_vocabulary(place: Range<usize>, expected: &str) -> Finding {
+    let message = "this word belongs to another vocabulary";
+    Finding::new(DiagnosticKind::VocabularyDiffers, place, message, format!("write `{expected}`"))
+        .replace(expected)
+}
