@@ -216,6 +216,9 @@ impl Flawed {
                 let value = request.headers().get(AUTHORIZATION).map(HeaderValue::to_str).unwrap().unwrap();
                 Err(error.with_source(format!("as {value}")))
             }
+            (Flaw::ShowsABodyAsNumbers, _) => {
+                Err(error.with_source(format!("while sending {:?}", request.body())))
+            }
             (Flaw::SaysNotSent, _) if error.kind() == TransportErrorKind::Lost => {
                 Err(TransportError::new(Delivery::NotSent, error.kind()))
             }

@@ -50,6 +50,7 @@ pub(crate) enum Flaw {
     UsesAnyProxy,
     ShowsTheUrl,
     ShowsAHeader,
+    ShowsABodyAsNumbers,
     SaysNotSent,
     MakesUpThePartialBody,
 }
@@ -61,8 +62,9 @@ use Flaw::{
     LosesTheBodyOfErrors, LosesTheSecondOfAHeader, MakesUpThePartialBody, MergesInterimHeaders,
     MergesTrailers, MixesUpCalls, NormalisesTargets, OutlivesTheDeadline, PanicsOnOddHeaders,
     ReadsAllThenCounts, ReadsWithoutLimit, RetriesReads, RetriesUnavailable, ReusesConnections,
-    SaysLengthZero, SaysNotSent, SendsAgain, SendsAgainWhenDropped, SendsUserinfo, ShowsAHeader, ShowsTheUrl,
-    TakesBodiesForText, TakesInterimForFinal, TakesNotFoundForAnError, TrustsAnyCertificate, UsesAnyProxy,
+    SaysLengthZero, SaysNotSent, SendsAgain, SendsAgainWhenDropped, SendsUserinfo, ShowsABodyAsNumbers,
+    ShowsAHeader, ShowsTheUrl, TakesBodiesForText, TakesInterimForFinal, TakesNotFoundForAnError,
+    TrustsAnyCertificate, UsesAnyProxy,
 };
 
 /// Every flaw, its name, and the checks that fail with it.
@@ -175,6 +177,7 @@ const TABLE: &[(Flaw, &str, &[&str])] = &[
     (UsesAnyProxy, "uses-any-proxy", &["environment-proxy"]),
     (ShowsTheUrl, "shows-the-url", &[SECRET_CHECK]),
     (ShowsAHeader, "shows-a-header", &[SECRET_CHECK]),
+    (ShowsABodyAsNumbers, "shows-a-body-as-numbers", &[SECRET_CHECK]),
     (
         SaysNotSent,
         "says-not-sent",
