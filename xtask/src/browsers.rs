@@ -26,7 +26,7 @@ pub(crate) fn run(
     let output = programs.parent().unwrap_or(&programs).join("browser");
     let axe = axe::fetch(&output)?;
     let output = output.join(name);
-    let built = started.elapsed();
+    let ready_after = started.elapsed();
     let mut command = Command::new(programs.join(program));
     command.arg("--axe").arg(axe).arg("--output").arg(&output);
     command.args(filter.iter().flat_map(|filter| ["--filter", filter]));
@@ -35,7 +35,7 @@ pub(crate) fn run(
     println!(
         "{} s, {} s of it to build; screenshots and logs are in {}",
         started.elapsed().as_secs(),
-        built.as_secs(),
+        ready_after.as_secs(),
         output.display()
     );
     Ok(status.success())
