@@ -85,7 +85,11 @@ impl Browser {
 
     /// Waits for an element and clicks on it.
     pub async fn click(&self, css: &str) -> Result<(), Failed> {
-        self.find(css).await?.click().await.map_err(|error| format!("click {css}: {error}").into())
+        let clicked = || async {
+            self.find(css).await?.click().await?;
+            Ok(true)
+        };
+        self.until(css, clicked).await.map_err(|error| format!("click {css}: {error}").into())
     }
 
     /// Writes into a field in place of what is there.
@@ -211,7 +215,9 @@ impl Browser {
 }
 
 fn is_replaced(error: &CmdError) -> bool {
-    error.is_stale_element_reference() || error.is_no_such_element()
+    // chromedriver does not always know that this is what has happened.
+    let is_of_another_page = || error.to_string().contains("does not belong to the document");
+    error.is_stale_element_reference() || error.is_no_such_element() || is_of_another_page()
 }
 
 /// A command of Chromium's own protocol, sent through chromedriver.
