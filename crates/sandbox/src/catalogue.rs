@@ -30,7 +30,7 @@ mod show;
 /// | `authentication` | `oauth2`, `oauth1`, `basic`, `apiKey` or `custom` |
 /// | `provider` | `name`; `accounts`, an array of names; `scopes`, an array of `{name, permits}`; `metaRedirects` for redirects as Instagram's; `redirectParameters`, an object of what else a redirect brings |
 /// | `configuration` | an array of entries: `key`, `name`; `type`, `required`, `internal`, `default` and `secret` may be left out |
-/// | `resources` | an array: `path`; `template`, what an account has; `objects`, what the accounts named in it have instead; `id`, the member with the id; `singleton` for one object in place of an array; `parameters`, names in a query that are accepted and change nothing |
+/// | `resources` | an array: `path`; `template`, what an account has; `objects`, what the accounts named in it have instead; `id`, the member with the id; `singleton` for one object in place of an array; `parameters`, an object of filters in a query, each with the member that has to equal it |
 ///
 /// In the strings of a template, and of `redirectParameters`, `{account}` becomes the name of the account, and `{n}` its number, from 1. An id that is a
 /// number is raised by a million for every account before it.
