@@ -1,6 +1,6 @@
 //! The connectors there are, as data: one JSON file each.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 pub(crate) use connector::{Connector, Protocol, Scope, Service};
@@ -68,6 +68,8 @@ pub struct Catalogue {
     by_id: BTreeMap<u64, Arc<Connector>>,
     by_key: HashMap<String, u64>,
     next_private_id: u64,
+    /// The keys of entries that are secret in any connector there has been.
+    secret_entries: HashSet<String>,
 }
 
 /// Above those of the connectors that come with the sandbox.
@@ -113,6 +115,7 @@ impl Catalogue {
         if connector.owner.is_some() {
             self.next_private_id = self.next_private_id.max(connector.id.saturating_add(1));
         }
+        self.secret_entries.extend(connector.secret_entries().map(str::to_owned));
         let connector = Arc::new(connector);
         self.by_key.insert(connector.key.clone(), connector.id);
         self.by_id.insert(connector.id, Arc::clone(&connector));
@@ -155,6 +158,11 @@ impl Catalogue {
     /// Whether any connector has this configuration entry.
     pub(crate) fn has_entry(&self, key: &str) -> bool {
         self.connectors().any(|connector| connector.entry_id(key).is_some())
+    }
+
+    /// Whether a connector has, or had, this configuration entry and calls it a secret.
+    pub(crate) fn has_secret_entry(&self, key: &str) -> bool {
+        self.secret_entries.contains(key)
     }
 
     /// Whether the path of any connector's resource, or of an object in one, is this.
