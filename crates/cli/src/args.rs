@@ -128,7 +128,7 @@ pub(crate) struct Connect {
 pub(crate) struct Call {
     /// The method, such as GET
     pub(crate) method: String,
-    /// The path under the base URL with its query, such as `/hubs/social/media?count=2`
+    /// The path under the base URL with its query, such as `/hubs/social/media?pageSize=2`
     pub(crate) path: String,
     /// The name of the stored instance; may be left out if there is only one
     #[arg(long, value_name = "NAME")]

@@ -1,6 +1,6 @@
 //! The connectors there are, as data: one JSON file each.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 pub(crate) use connector::{Connector, Protocol, Scope, Service};
@@ -30,7 +30,7 @@ mod show;
 /// | `authentication` | `oauth2`, `oauth1`, `basic`, `apiKey` or `custom` |
 /// | `provider` | `name`; `accounts`, an array of names; `scopes`, an array of `{name, permits}`; `metaRedirects` for redirects as Instagram's; `redirectParameters`, an object of what else a redirect brings |
 /// | `configuration` | an array of entries: `key`, `name`; `type`, `required`, `internal`, `default` and `secret` may be left out |
-/// | `resources` | an array: `path`; `template`, what an account has; `objects`, what the accounts named in it have instead; `id`, the member with the id; `singleton` for one object in place of an array; `parameters`, names in a query that are accepted and change nothing |
+/// | `resources` | an array: `path`; `template`, what an account has; `objects`, what the accounts named in it have instead; `id`, the member with the id; `singleton` for one object in place of an array; `parameters`, an object of filters in a query, each with the member that has to equal it |
 ///
 /// In the strings of a template, and of `redirectParameters`, `{account}` becomes the name of the account, and `{n}` its number, from 1. An id that is a
 /// number is raised by a million for every account before it.
@@ -68,6 +68,8 @@ pub struct Catalogue {
     by_id: BTreeMap<u64, Arc<Connector>>,
     by_key: HashMap<String, u64>,
     next_private_id: u64,
+    /// The keys of entries that are secret in any connector there has been.
+    secret_entries: HashSet<String>,
 }
 
 /// Above those of the connectors that come with the sandbox.
@@ -113,6 +115,7 @@ impl Catalogue {
         if connector.owner.is_some() {
             self.next_private_id = self.next_private_id.max(connector.id.saturating_add(1));
         }
+        self.secret_entries.extend(connector.secret_entries().map(str::to_owned));
         let connector = Arc::new(connector);
         self.by_key.insert(connector.key.clone(), connector.id);
         self.by_id.insert(connector.id, Arc::clone(&connector));
@@ -155,6 +158,11 @@ impl Catalogue {
     /// Whether any connector has this configuration entry.
     pub(crate) fn has_entry(&self, key: &str) -> bool {
         self.connectors().any(|connector| connector.entry_id(key).is_some())
+    }
+
+    /// Whether a connector has, or had, this configuration entry and calls it a secret.
+    pub(crate) fn has_secret_entry(&self, key: &str) -> bool {
+        self.secret_entries.contains(key)
     }
 
     /// Whether the path of any connector's resource, or of an object in one, is this.

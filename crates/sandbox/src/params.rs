@@ -47,7 +47,7 @@ impl Params {
         self.once(name).ok().flatten()
     }
 
-    pub(crate) fn every(&self, name: &'static str) -> impl Iterator<Item = &str> {
+    pub(crate) fn every<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
         self.0.iter().filter(move |(given, _)| given == name).map(|(_, value)| value.as_str())
     }
 }

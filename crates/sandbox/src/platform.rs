@@ -253,5 +253,7 @@ impl Platform {
 }
 
 pub(crate) fn no_such_path() -> Refusal {
-    Refusal::not_found("No such path. The API is below /your_moms/api-v2 and /elements/api-v2.")
+    Refusal::not_found(
+        "No such path: docs/SANDBOX.md lists those below /your_moms/api-v2 and /elements/api-v2.",
+    )
 }

@@ -83,7 +83,7 @@ fn connects_to_a_served_sandbox_and_calls_through_the_stored_instance() {
         let user = served.user();
         connect(&user, &served, words);
 
-        let ended = user.run(&["call", "get", "/hubs/social/media?count=2"]);
+        let ended = user.run(&["call", "get", "/hubs/social/media?pageSize=2"]);
         assert_eq!((ended.code, ended.stderr.as_str()), (Some(0), "200 OK\n"), "{ended:?}");
         let media: Value = serde_json::from_str(&ended.stdout).unwrap();
         assert_eq!(media[0]["caption"]["text"], "First light over the harbour");

@@ -22,6 +22,9 @@ const OF_OAUTH: [&str; 3] = ["oauth.api.key", "oauth.api.secret", "oauth.callbac
 /// What a redirect has from any provider.
 const OF_REDIRECT: [&str; 5] = ["code", "state", "error", "oauth_token", "oauth_verifier"];
 
+/// Parameters that the platform reads itself.
+const OF_LISTS: [&str; 4] = ["where", "nextPage", "pageSize", "returnTotalCount"];
+
 type Checked = Result<(), CatalogueError>;
 
 pub(super) fn connector(it: &Connector) -> Checked {
@@ -140,6 +143,24 @@ fn check_resources(it: &Connector) -> Checked {
                 return Err(it.mistake(place, message));
             }
             check_objects(it, resource, objects, &place)?;
+        }
+        check_parameters(it, resource, &place("parameters"))?;
+    }
+    Ok(())
+}
+
+/// A filter by a member that no object has would list nothing.
+fn check_parameters(it: &Connector, resource: &Resource, place: &str) -> Checked {
+    let all = std::iter::once(&resource.template).chain(resource.objects.values());
+    let objects: Vec<_> = all.filter_map(Value::as_array).flatten().collect();
+    for (name, member) in &resource.parameters {
+        let place = || format!("{place}[{name:?}]");
+        if OF_LISTS.contains(&name.as_str()) {
+            return Err(it.mistake(place(), "every list has this parameter: choose another name"));
+        }
+        if !objects.iter().any(|object| object.get(member).is_some()) {
+            let message = format!("no object has the member {member:?}: name one that they have");
+            return Err(it.mistake(place(), message));
         }
     }
     Ok(())

@@ -152,6 +152,10 @@ impl Connector {
         entry.and_then(|entry| entry.secret).unwrap_or_else(by_rule)
     }
 
+    pub(super) fn secret_entries(&self) -> impl Iterator<Item = &str> {
+        self.entries.iter().map(|entry| entry.key.as_str()).filter(|key| self.is_secret(key))
+    }
+
     /// Of the connector's entry and of that entry in every instance.
     pub(crate) fn entry_id(&self, key: &str) -> Option<u64> {
         self.numbered_entries().find(|(_, _, entry)| entry.key == key).map(|(id, ..)| id)

@@ -105,7 +105,7 @@ impl Operations<'_> {
                 |name: &str, kind| json!({ "name": name, "in": "query", "required": false, "type": kind });
             parameters.extend([query("where", "string"), query("nextPage", "string")]);
             parameters.extend([query("pageSize", "integer"), query("returnTotalCount", "boolean")]);
-            parameters.extend(self.resource.parameters.iter().map(|name| query(name, "string")));
+            parameters.extend(self.resource.parameters.keys().map(|name| query(name, "string")));
         }
         if ["post", "put", "patch"].contains(&method) {
             parameters.push(json!({ "name": "body", "in": "body", "required": true, "schema": object }));

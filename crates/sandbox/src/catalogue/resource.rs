@@ -16,9 +16,9 @@ pub(crate) struct Resource {
     pub(crate) id_member: String,
     #[serde(default)]
     pub(crate) singleton: bool,
-    /// Query parameters of the service's own, which change nothing here.
+    /// Filters of the service's own: a parameter in the query, and the member of an object that has to equal it.
     #[serde(default)]
-    pub(crate) parameters: Vec<String>,
+    pub(crate) parameters: BTreeMap<String, String>,
     /// Of those accounts that have objects of their own.
     #[serde(default)]
     pub(super) objects: BTreeMap<String, Value>,

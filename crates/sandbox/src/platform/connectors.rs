@@ -37,6 +37,8 @@ impl Platform {
 
 enum Condition<'a> {
     Private(bool),
+    /// With resources that an account has added. None is, here.
+    Extended(bool),
     Active(bool),
     Key(&'a str),
     Hub(&'a str),
@@ -46,6 +48,7 @@ impl Condition<'_> {
     fn holds(&self, connector: &Connector) -> bool {
         match self {
             Self::Private(private) => connector.owner.is_some() == *private,
+            Self::Extended(extended) => !extended,
             Self::Active(active) => connector.active == *active,
             Self::Key(key) => connector.key == *key,
             Self::Hub(hub) => connector.hub == *hub,
@@ -56,7 +59,7 @@ impl Condition<'_> {
 fn conditions(filter: Option<&str>) -> Result<Vec<Condition<'_>>, Refusal> {
     let unknown = || {
         Refusal::bad_request(
-            "where must be conditions such as active='true', joined by and; private, active, key and hub are possible.",
+            "where must be conditions such as active='true', joined by and; private, extended, active, key and hub are possible.",
         )
     };
     let boolean = |value| match value {
@@ -66,6 +69,7 @@ fn conditions(filter: Option<&str>) -> Result<Vec<Condition<'_>>, Refusal> {
     };
     let condition = |(name, value)| match name {
         "private" => boolean(value).map(Condition::Private),
+        "extended" => boolean(value).map(Condition::Extended),
         "active" => boolean(value).map(Condition::Active),
         "key" => Ok(Condition::Key(value)),
         "hub" => Ok(Condition::Hub(value)),

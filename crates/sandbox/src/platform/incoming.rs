@@ -47,6 +47,13 @@ impl Incoming<'_> {
     }
 }
 
+/// A parameter that is true or false, in any letter case: Python clients send `True`.
+pub(super) fn flag(query: &Params, name: &'static str) -> Result<Option<bool>, Refusal> {
+    let value = query.once(name)?.map(str::to_ascii_lowercase);
+    let flag = value.map(|value| value.parse()).transpose();
+    flag.map_err(|_| Refusal::bad_request(format!("{name} must be true or false.")))
+}
+
 /// RFC 9110 §12.5.1, as far as one media type needs it.
 pub(super) fn accepts_json(headers: &HeaderMap) -> bool {
     let mut ranges = headers

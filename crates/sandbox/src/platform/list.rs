@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::incoming::flag;
 use super::page::Window;
 use super::{Incoming, Outcome, Platform};
 use crate::behaviour::{FILTER_IGNORED, SHOWN_LATE, SMALL_PAGE};
@@ -29,7 +30,8 @@ impl Platform {
         query.only(&PARAMETERS)?;
         let mut filter = Filter::of(&query, connector)?;
         let mut window = Window::of(&query)?;
-        let hydrate = hydrate(&query)?;
+        // Without it, the configuration is left out.
+        let hydrate = flag(&query, "hydrate")?.unwrap_or(true);
 
         if self.behaviour.ignores_filter && !(filter.tags.is_empty() && filter.text.is_empty()) {
             self.shown_behaviours.push(FILTER_IGNORED);
@@ -85,14 +87,5 @@ impl<'a> Filter<'a> {
         let tags = instance.tags().iter().map(String::as_str);
         let mut texts = [instance.name.as_str(), instance.connector.key.as_str()].into_iter().chain(tags);
         self.text.is_empty() || texts.any(|text| text.to_lowercase().contains(&self.text))
-    }
-}
-
-/// `hydrate=false` leaves the configuration out.
-fn hydrate(query: &Params) -> Result<bool, Refusal> {
-    match query.once("hydrate")? {
-        None | Some("true") => Ok(true),
-        Some("false") => Ok(false),
-        Some(_) => Err(Refusal::bad_request("hydrate must be true or false.")),
     }
 }

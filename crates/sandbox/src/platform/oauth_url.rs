@@ -58,13 +58,17 @@ fn oauth2_query(connector: &Connector, params: &Params) -> Result<String, Refusa
         .finish())
 }
 
-/// OAuth 1.0a has no `state`: it travels inside the callback URL.
+/// OAuth 1.0a has no `state`: it travels inside the callback URL, where applications may have put one themselves.
 fn oauth1_query(connector: &Connector, params: &Params) -> Result<String, Refusal> {
     let names = ["apiKey", "apiSecret", "callbackUrl", "requestToken"];
     let [_, _, callback_url, request_token] = required(params, names)?;
-    let state = params.once("state")?.unwrap_or(&connector.key);
+    let folded = callback_url
+        .split_once('?')
+        .is_some_and(|(_, query)| form_urlencoded::parse(query.as_bytes()).any(|(name, _)| name == "state"));
+    let state = params.once("state")?.or((!folded).then_some(connector.key.as_str()));
+    let state: Vec<_> = state.into_iter().map(|state| ("state", state)).collect();
     Ok(form_urlencoded::Serializer::new(String::new())
-        .append_pair("oauth_callback", &provider::with_parameters(callback_url, &[("state", state)]))
+        .append_pair("oauth_callback", &provider::with_parameters(callback_url, &state))
         .append_pair("oauth_token", request_token)
         .finish())
 }

@@ -6,6 +6,7 @@ use http::{HeaderValue, Method, Response};
 use serde_json::{Value, json};
 
 use super::condition::conditions;
+use super::incoming::flag;
 use super::page::Window;
 use super::{Around, Incoming, Outcome, Platform};
 use crate::behaviour::{Behaviour, SMALL_PAGE};
@@ -138,17 +139,17 @@ fn list(
     shown_behaviours: &mut Vec<&'static str>,
 ) -> Outcome {
     let query = incoming.query();
-    let own = resource.parameters.iter().map(String::as_str);
+    let own = resource.parameters.keys().map(String::as_str);
     query.only(&PARAMETERS.into_iter().chain(own).collect::<Vec<_>>())?;
-    let wanted = match query.once("where")? {
+    let mut wanted = match query.once("where")? {
         None => Vec::new(),
         Some(filter) => wanted(filter, collection)?,
     };
-    let counts = match query.once("returnTotalCount")? {
-        None | Some("false") => false,
-        Some("true") => true,
-        Some(_) => return Err(Refusal::bad_request("returnTotalCount must be true or false.")),
-    };
+    for (name, member) in &resource.parameters {
+        let values = query.every(name).filter(|value| !value.is_empty());
+        wanted.extend(values.map(|value| (member.as_str(), value)));
+    }
+    let counts = flag(&query, "returnTotalCount")?.unwrap_or(false);
     let mut window = Window::of(&query)?;
     let limited = behaviour.page_size.is_some_and(|at_most| window.limit(at_most));
     let matches = |object: &Object| wanted.iter().all(|(name, value)| is(object.get(*name), value));

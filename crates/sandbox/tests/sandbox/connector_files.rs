@@ -27,7 +27,12 @@ fn library() -> Value {
             { "key": "card.number", "name": "Number of the card", "default": "7", "secret": true },
         ],
         "resources": [
-            { "path": "books", "id": "isbn", "template": [{ "isbn": 1, "title": "Of {account}" }] },
+            {
+                "path": "books",
+                "id": "isbn",
+                "parameters": { "name": "title" },
+                "template": [{ "isbn": 1, "title": "Of {account}" }],
+            },
             { "path": "readers/self", "singleton": true, "objects": { "anna": { "name": "A" } }, "template": {} },
         ],
     })
@@ -79,7 +84,7 @@ fn an_empty_catalogue_takes_connectors_too() {
 #[test]
 fn what_cannot_be_read_has_a_line_and_a_column() {
     for (from, to, expected) in [
-        ("  \"hub\": \"books\",\n", "", "line 67, column 1: `hub` is missing: add \"hub\": \"crm\""),
+        ("  \"hub\": \"books\",\n", "", "line 70, column 1: `hub` is missing: add \"hub\": \"crm\""),
         (
             "\"hub\"",
             "\"hubb\"",
@@ -103,6 +108,23 @@ fn what_cannot_be_read_has_a_line_and_a_column() {
         ),
     ] {
         assert_eq!(refused_text(from, to), format!("library.json, {expected}"), "{from} {to}");
+    }
+}
+
+#[test]
+fn a_filter_names_a_member_and_is_not_one_of_every_list() {
+    for (parameters, expected) in [
+        (
+            json!({ "shelf": "row" }),
+            "`resources[0].parameters[\"shelf\"]`: no object has the member \"row\": name one that they have",
+        ),
+        (
+            json!({ "where": "isbn" }),
+            "`resources[0].parameters[\"where\"]`: every list has this parameter: choose another name",
+        ),
+    ] {
+        let text = refused(|library| library["resources"][0]["parameters"] = parameters.clone());
+        assert_eq!(text, format!("library.json: {expected}"));
     }
 }
 

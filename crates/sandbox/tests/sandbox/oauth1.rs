@@ -77,6 +77,18 @@ fn the_state_travels_inside_the_callback_url() {
 }
 
 #[test]
+fn an_application_may_put_the_state_into_the_callback_url_itself() {
+    let mut app = App::new(Noun::Element);
+    let own = |app: &App| app.etsy(&[]).replace("%2Fcallback", "%2Fcallback%3Fstate%3Dmine");
+    let path = format!("/elements/etsy/oauth/token?{}", own(&app));
+    let token = app.send("GET", &path, &[], b"").json["token"].as_str().unwrap().to_owned();
+    let path = format!("/elements/etsy/oauth/url?{}&{}", own(&app), query(&[("requestToken", &token)]));
+    let url = app.send("GET", &path, &[], b"").json["oauthUrl"].as_str().unwrap().to_owned();
+    let redirect = app.sandbox.allow(&url, app.now).unwrap();
+    assert!(redirect.starts_with(&format!("{CALLBACK}?state=mine&oauth_token=")), "{redirect}");
+}
+
+#[test]
 fn the_whole_way_leads_to_an_instance() {
     for noun in [Noun::YourMom, Noun::Element] {
         let mut app = App::new(noun);

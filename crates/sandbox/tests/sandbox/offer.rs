@@ -27,7 +27,7 @@ fn alone(resources: &Value) -> App {
 
 fn books() -> Value {
     json!([{
-        "path": "books", "id": "isbn", "parameters": ["shelf"],
+        "path": "books", "id": "isbn", "parameters": { "shelf": "place" },
         "template": [
             { "isbn": 1, "title": "A", "price": null, "place": { "row": 7, "lent": false }, "tags": ["x"] },
             { "isbn": 2, "title": "B", "price": 1.5 },

@@ -30,7 +30,11 @@ fn a_platform_call_needs_user_and_organization() {
 #[test]
 fn an_unknown_path_is_not_found() {
     let mut app = App::new(Noun::YourMom);
-    let expected = (404, "No such path. The API is below /your_moms/api-v2 and /elements/api-v2.", None);
+    let expected = (
+        404,
+        "No such path: docs/SANDBOX.md lists those below /your_moms/api-v2 and /elements/api-v2.",
+        None,
+    );
     for path in
         ["", "/", "/elements", "/instances/1/2", "/hubs/social", "/hubs/social/nothing", "/your_moms/a/b"]
     {

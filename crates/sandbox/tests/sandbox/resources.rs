@@ -156,8 +156,14 @@ fn a_filter_is_equality_or_refused() {
     ] {
         assert_eq!(json!(names(&mut hub, filter)), expected, "{filter}");
     }
-    // It is the service's own, and changes nothing.
-    assert_eq!(hub.send("GET", "/folders/contents?path=%2F").json.as_array().unwrap().len(), 3);
+    // It is the service's own.
+    for (query, length) in
+        [("", 3), ("?path=", 3), ("?path=%2F", 3), ("?path=%2FContracts", 0), ("?path=%2F&path=x", 0)]
+    {
+        let list = hub.send("GET", &format!("/folders/contents{query}"));
+        assert_eq!(list.json.as_array().unwrap().len(), length, "{query}");
+        assert_eq!(list.headers["elements-returned-count"], length.to_string().as_str(), "{query}");
+    }
     let shape = "where must be conditions such as name='value', joined by and.";
     let parameters = "Only the parameters where, nextPage, pageSize, returnTotalCount are possible here.";
     for (query, message) in [
