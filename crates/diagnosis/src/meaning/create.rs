@@ -66,8 +66,10 @@ fn names_connector(root: &Node<'_>, role: Role, expect: &Expectations, findings:
         let is_object = connector.is_none_or(|connector| connector.node.is_object());
         let misspelt = connector.is_some_and(|connector| misspelt_key(connector).is_some());
         let optional = matches!(role, Role::Update | Role::Create { keyed: true });
+        // The platform takes a connector's id as well.
+        let has_id = connector.is_some_and(|connector| connector.node.member("id").is_some());
         // Otherwise its type or its spelling is what is wrong.
-        if is_object && !misspelt && !optional {
+        if is_object && !misspelt && !optional && !has_id {
             findings.add(|| {
                 let noun = expect.vocabulary.as_ref().map_or("your_mom", |vocabulary| vocabulary.noun());
                 let help = format!("write `\"{noun}\": {{\"key\": \"instagram\"}}`, with your deployment's noun and connector");

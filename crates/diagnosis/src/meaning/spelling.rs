@@ -39,6 +39,11 @@ pub(super) fn is_known(name: &str) -> bool {
     MEMBERS.contains(&name) || NOUNS.contains(&name)
 }
 
+/// Whether `name` is almost one of them.
+pub(super) fn is_misspelt(name: &str) -> bool {
+    suggestion(name, &MEMBERS, |_| false).or_else(|| noun(name)).is_some()
+}
+
 /// Whether `name` is `right`, give or take a slip of the fingers.
 pub(super) fn is_close(name: &str, right: &str) -> bool {
     if name == right {
