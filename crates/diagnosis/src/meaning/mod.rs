@@ -70,7 +70,8 @@ pub(crate) fn role(root: &Node<'_>) -> Role {
 fn is_listing(root: &Node<'_>) -> bool {
     let Tree::Array(items) = &root.value else { return false };
     let is_body = |item: &Node<'_>| {
-        create::connector(item).is_some() && item.member("id").is_none() || item.member("providerData").is_some()
+        create::connector(item).is_some() && item.member("id").is_none()
+            || item.member("providerData").is_some()
     };
     !items.is_empty() && items.iter().all(|item| item.is_object() && !is_body(item))
 }
