@@ -8,7 +8,7 @@ use your_moms_core::text::{percent_decode, percent_encode, placeholders, split_u
 use super::options::{Given, Request};
 use crate::finding::{Finding, Findings};
 use crate::meaning;
-use crate::{DiagnosticKind, Expectations};
+use crate::{DiagnosticKind, Expectations, secret_spans};
 
 pub(super) fn check(request: &Request<'_>, expect: &Expectations, findings: &mut Findings) {
     let mut urls = request.urls.iter();
@@ -245,8 +245,13 @@ fn callback_url(url: &Given<'_>, value: &str, start: usize, expect: &Expectation
     }
 }
 
-/// In the URL, `right` should stand at `span`.
+/// In the URL, `right` should stand at `span`. A URL can carry a token; then it is not quoted.
 fn write(url: &Given<'_>, kind: DiagnosticKind, span: Range<usize>, message: &str, right: &str) -> Finding {
     let encoded = percent_encode(right);
+    if !secret_spans(right).is_empty() {
+        let help =
+            "percent-encode it: `%3A` for `:`, `%2F` for `/`, `%3F` for `?`, `%3D` for `=`, `%26` for `&`";
+        return Finding::new(kind, url.place(span), message, help);
+    }
     Finding::new(kind, url.place(span), message, format!("write `{encoded}`")).replace(encoded)
 }
