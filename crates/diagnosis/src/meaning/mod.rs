@@ -12,7 +12,7 @@ use crate::finding::{Finding, Findings};
 use crate::json::tree::{Member, Node, Tree};
 use crate::{DiagnosticKind, Expectations};
 
-pub(crate) use spelling::path_segment;
+pub(crate) use spelling::{authorization_part, path_segment};
 
 /// What a body is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

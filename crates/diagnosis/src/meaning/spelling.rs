@@ -104,6 +104,13 @@ pub(crate) fn path_segment(name: &str) -> Option<&'static str> {
     suggestion(name, &known, |_| false)
 }
 
+/// What was meant by the first word of a part of `Authorization`. Short words may be secrets, so only one letter may differ.
+pub(crate) fn authorization_part(name: &str) -> Option<&'static str> {
+    let known = ["Organization", "User", "Your_mom", "Element"];
+    suggestion(name, &known, |_| false)
+        .filter(|right| osa_distance(name, right) <= 1 || plain(name).eq(plain(right)))
+}
+
 fn suggestion(name: &str, known: &[&'static str], taken: impl Fn(&str) -> bool) -> Option<&'static str> {
     if known.contains(&name) {
         return None;
