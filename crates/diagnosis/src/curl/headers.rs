@@ -129,6 +129,10 @@ fn authorization(
                 part(word, start, place_at, findings);
             }
         }
+        // `User {userSecret}`, as paths have it too.
+        if word.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')).is_some_and(is_plain_name) {
+            findings.add(|| meaning::placeholder(place_at(start..end)));
+        }
         let has_value = value.get(end..).is_some_and(|rest| rest.starts_with(char::is_whitespace));
         if matches!(word, "User" | "Organization" | "Your_mom" | "Element") && has_value {
             let comma =
@@ -152,6 +156,10 @@ fn authorization(
             end_before = Some(end);
         }
     }
+}
+
+fn is_plain_name(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'_')
 }
 
 /// `User a,, Organization b`

@@ -26,10 +26,18 @@ pub fn secret_spans(text: &str) -> Vec<Range<usize>> {
     }
     let known = placeholders(text);
     let mut found = Vec::with_capacity(scan.found.len());
-    for span in scan.found {
+    for span in scan.found.into_iter().filter(|span| !is_variable(text.get(span.clone()).unwrap_or_default()))
+    {
         without(span, &known, &mut found);
     }
     found
+}
+
+/// `$SECRET`, `${SECRET}`, `{secret}`: a name that something else is put in for. With a digit in it, it may be a password.
+fn is_variable(text: &str) -> bool {
+    let name = text.strip_prefix('$').or_else(|| text.starts_with('{').then_some(text)).unwrap_or_default();
+    let name = name.strip_prefix('{').and_then(|name| name.strip_suffix('}')).unwrap_or(name);
+    !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'_')
 }
 
 /// The parts of `span` that are no placeholders.
@@ -199,6 +207,8 @@ mod tests {
                 "'https://h/?apiKey=k&apiSecret=***&callbackUrl=c'",
             ),
             ("export API_SECRET=abc\n", "export API_SECRET=***\n"),
+            ("User $USER_SECRET, Organization {orgSecret}", "User $USER_SECRET, Organization {orgSecret}"),
+            ("User $ecret1, Organization ${ORG}", "User ***, Organization ${ORG}"),
             ("{\"password\": a b, \"x\": 1}", "{\"password\": ***, \"x\": 1}"),
             ("\"token\": // yours\n\"abc\"", "\"token\": // yours\n\"***\""),
             ("export TOKEN=//ab\n", "export TOKEN=***\n"),
