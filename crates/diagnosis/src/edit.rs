@@ -17,6 +17,9 @@ pub(crate) fn keep_honest(text: &str, checked: &mut Checked<'_>) {
         return;
     }
     drop_doubtful_brackets(checked);
+    for finding in checked.findings.list_mut() {
+        tidy(text, finding);
+    }
     if is_right(text, checked) {
         join_insertions(checked.findings.list_mut());
         return;
@@ -24,6 +27,27 @@ pub(crate) fn keep_honest(text: &str, checked: &mut Checked<'_>) {
     for finding in checked.findings.list_mut() {
         finding.edit = None;
         finding.alternative = None;
+    }
+}
+
+/// Leaves the lines as a person would: no line of blanks where a bracket or a comment was removed, no comma alone on one, and
+/// the first bracket in front of the indentation.
+fn tidy(text: &str, finding: &mut Finding) {
+    let Some(edit) = &mut finding.edit else { return };
+    let blanks: &[char] = &[' ', '\t'];
+    let before = text.get(..edit.span.start).unwrap_or_default();
+    let trimmed = before.trim_end_matches(blanks);
+    let begins_line = trimmed.is_empty() || trimmed.ends_with('\n');
+    let after = text.get(edit.span.end..).unwrap_or_default().trim_start_matches(blanks);
+    let ends_line = after.is_empty() || after.starts_with(['\n', '\r']);
+    let removes = edit.replacement.is_empty()
+        && matches!(finding.kind, DiagnosticKind::ClosedTwice | DiagnosticKind::Comment);
+    if removes && begins_line && (ends_line || after.starts_with(',')) {
+        edit.span.start = before.trim_end().len();
+    } else if removes && ends_line {
+        edit.span.start = trimmed.len();
+    } else if begins_line && edit.replacement == "{\n" {
+        edit.span = trimmed.len()..trimmed.len();
     }
 }
 

@@ -6,11 +6,14 @@ use your_moms_core::Vocabulary;
 
 use super::options::{Given, Request};
 use crate::finding::{Finding, Findings};
+use crate::meaning;
 use crate::{DiagnosticKind, Expectations};
 
 pub(super) fn check(request: &Request<'_>, expect: &Expectations, findings: &mut Findings) {
     for header in &request.headers {
-        check_one(header, expect, findings);
+        if !unquoted(header, request, findings) {
+            check_one(header, expect, findings);
+        }
     }
     if let Some(given) =
         request.help.filter(|given| given.text().contains(':') && !given.text().contains("://"))
@@ -26,6 +29,28 @@ pub(super) fn check(request: &Request<'_>, expect: &Expectations, findings: &mut
             .replace("-H")
         });
     }
+}
+
+/// `-H Accept: application/json`: without quotes the header is its name. `true` if it is one.
+fn unquoted(header: &Given<'_>, request: &Request<'_>, findings: &mut Findings) -> bool {
+    let end = header.word.span.end;
+    // The words behind it are in the order of the text.
+    let rest = &request.urls;
+    let next = rest.get(rest.partition_point(|word| word.word.span.start < end));
+    let is_cut = header.word.quote.is_none() && header.text().ends_with(':');
+    let follows = next.is_some_and(|next| next.word.span.start == end + 1 && !next.text().contains("://"));
+    if is_cut && follows {
+        findings.add(|| {
+            let message = "without quotes this header ends at the space; curl takes what follows for a URL";
+            Finding::new(
+                DiagnosticKind::Unquoted,
+                header.span(),
+                message,
+                "put the whole header in `'` quotes",
+            )
+        });
+    }
+    is_cut && follows
 }
 
 fn check_one(header: &Given<'_>, expect: &Expectations, findings: &mut Findings) {
@@ -92,10 +117,22 @@ fn authorization(
     findings: &mut Findings,
 ) {
     let expected = expect.vocabulary.as_ref().map(Vocabulary::header_word);
-    let mut end_before = None;
+    let mut end_before: Option<usize> = None;
+    let place_at = |part: Range<usize>| header.place(from + part.start..from + part.end);
     for word in value.split(|c: char| c.is_whitespace() || c == ',') {
         let start = word.as_ptr() as usize - value.as_ptr() as usize;
         let end = start + word.len();
+        let gap = end_before.and_then(|before| value.get(before..start)).unwrap_or_default();
+        if !word.is_empty() {
+            second_comma(gap, end_before.unwrap_or_default(), place_at, findings);
+            if end_before.is_none() || gap.contains(',') {
+                part(word, start, place_at, findings);
+            }
+        }
+        // `User {userSecret}`, as paths have it too.
+        if word.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')).is_some_and(is_plain_name) {
+            findings.add(|| meaning::placeholder(place_at(start..end)));
+        }
         let has_value = value.get(end..).is_some_and(|rest| rest.starts_with(char::is_whitespace));
         if matches!(word, "User" | "Organization" | "Your_mom" | "Element") && has_value {
             let comma =
@@ -118,6 +155,46 @@ fn authorization(
         if !word.is_empty() {
             end_before = Some(end);
         }
+    }
+}
+
+fn is_plain_name(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'_')
+}
+
+/// `User a,, Organization b`
+fn second_comma(
+    gap: &str,
+    from: usize,
+    place: impl Fn(Range<usize>) -> Range<usize>,
+    findings: &mut Findings,
+) {
+    let Some((at, _)) = gap.match_indices(',').nth(1) else { return };
+    let span = place(from + at..from + at + 1);
+    findings.add(|| {
+        let message = "a second comma stands here";
+        Finding::new(DiagnosticKind::InvalidHeader, span, message, "remove it").remove()
+    });
+}
+
+/// The word that a part of `Authorization` begins with: `User:` and `Organisation` are almost right.
+fn part(word: &str, start: usize, place: impl Fn(Range<usize>) -> Range<usize>, findings: &mut Findings) {
+    let name = word.trim_end_matches(':');
+    let end = start + word.len();
+    if matches!(name, "User" | "Organization" | "Your_mom" | "Element") {
+        if name.len() < word.len() {
+            let span = place(start + name.len()..end);
+            findings.add(|| {
+                let message = format!("no `:` follows `{name}`");
+                Finding::new(DiagnosticKind::InvalidHeader, span, message, "remove it").remove()
+            });
+        }
+    } else if let Some(meant) = meaning::authorization_part(name) {
+        let span = place(start..start + name.len());
+        findings.add(|| {
+            let message = format!("this is not how the platform writes `{meant}`");
+            Finding::new(DiagnosticKind::Misspelt, span, message, format!("write `{meant}`")).replace(meant)
+        });
     }
 }
 

@@ -46,8 +46,30 @@ fn add_placeholders(text: &str, word: &Word, known: &[Range<usize>], findings: &
     }
     let source = text.get(word.span.clone()).unwrap_or_default();
     for span in placeholders(source) {
-        findings.add(|| meaning::placeholder(word.span.start + span.start..word.span.start + span.end));
+        let is_directive = source.get(span.clone()).is_some_and(|found| found.starts_with("{%"));
+        let span = word.span.start + span.start..word.span.start + span.end;
+        findings.add(|| if is_directive { directive(span) } else { meaning::placeholder(span) });
     }
+}
+
+fn directive(span: Range<usize>) -> Finding {
+    let message = "`{% … %}` is a directive of a template language, not part of a command";
+    Finding::new(DiagnosticKind::Template, span, message, "remove it, or run the template first")
+}
+
+/// The methods that the platform knows.
+const METHODS: [&str; 7] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
+
+/// `-x POST`, which names a proxy.
+fn lowercase_x(request: &Request<'_>, findings: &mut Findings) {
+    let Some(given) = request.proxy.filter(|given| METHODS.contains(&given.text())) else { return };
+    findings.add(|| {
+        let message = "`-x` names a proxy; the method is given by `-X`";
+        let span = given.option..given.option + 2;
+        let alone = given.from == 0 && given.word.span.start > span.end || given.from == 2;
+        let finding = Finding::new(DiagnosticKind::WrongOption, span, message, "write `-X`");
+        if alone { finding.replace("-X") } else { finding }
+    });
 }
 
 /// Whether method, body and URL go together.
@@ -55,6 +77,7 @@ fn fits(request: &Request<'_>, findings: &mut Findings) {
     let path = request.path();
     let is_oauth = path.ends_with("/oauth/url") || path.ends_with("/oauth/token");
     let has_body = !request.bodies.is_empty() || request.has_form;
+    lowercase_x(request, findings);
     let Some((method, span)) = &request.method else { return };
     let wrong = |message: String, help: &str, edit: Option<&str>, findings: &mut Findings| {
         findings.add(|| {
@@ -66,8 +89,7 @@ fn fits(request: &Request<'_>, findings: &mut Findings) {
         });
     };
     let upper = method.to_ascii_uppercase();
-    let known = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
-    if !known.contains(&upper.as_str()) {
+    if !METHODS.contains(&upper.as_str()) {
         if placeholders(method).is_empty() && !method.starts_with('$') {
             wrong(
                 "this is not a method of HTTP".to_owned(),

@@ -86,6 +86,8 @@ pub(super) struct Request<'a> {
     pub(super) urls: Vec<Given<'a>>,
     /// What `-h` was given, which prints curl's help.
     pub(super) help: Option<Given<'a>>,
+    /// What `-x` was given, which is a proxy.
+    pub(super) proxy: Option<Given<'a>>,
     /// `--json` names the type itself.
     pub(super) is_json: bool,
     /// `-G` puts the body into the query.
@@ -149,6 +151,7 @@ impl<'a> Request<'a> {
                         'd' => self.bodies.push(given),
                         'F' => self.has_form = true,
                         'h' => self.help = Some(given),
+                        'x' => self.proxy = Some(given),
                         _ => {}
                     }
                 }

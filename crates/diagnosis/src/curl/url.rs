@@ -8,7 +8,7 @@ use your_moms_core::text::{percent_decode, percent_encode, placeholders, split_u
 use super::options::{Given, Request};
 use crate::finding::{Finding, Findings};
 use crate::meaning;
-use crate::{DiagnosticKind, Expectations};
+use crate::{DiagnosticKind, Expectations, secret_spans};
 
 pub(super) fn check(request: &Request<'_>, expect: &Expectations, findings: &mut Findings) {
     let mut urls = request.urls.iter();
@@ -24,14 +24,14 @@ pub(super) fn check(request: &Request<'_>, expect: &Expectations, findings: &mut
         let is_rest = url.word.quote.is_none() && looks_like_url(url.text()) && is_rest_of_url(next.text());
         if is_rest && next.word.span.start > url.word.span.end {
             let gap = url.word.span.end..next.word.span.start;
+            let (help, replacement) = if is_parameter(next.text()) {
+                ("write `&` before a further parameter, and put the URL in `'` quotes", "\\&")
+            } else {
+                ("write `%20`, and put the URL in `'` quotes", "%20")
+            };
             findings.add(|| {
-                Finding::new(
-                    DiagnosticKind::SpaceInUrl,
-                    gap,
-                    "a space ends the URL here",
-                    "write `%20`, and put the URL in `'` quotes",
-                )
-                .replace("%20")
+                Finding::new(DiagnosticKind::SpaceInUrl, gap, "a space ends the URL here", help)
+                    .replace(replacement)
             });
             let Some(after) = urls.next() else { return };
             url = after;
@@ -50,11 +50,20 @@ fn looks_like_url(text: &str) -> bool {
 
 /// Whether `://` is in `text`. Most words have no colon, which is found much faster.
 fn has_scheme(text: &str) -> bool {
-    memchr::memchr(b':', text.as_bytes()).is_some() && text.contains("://")
+    // `callbackUrl=https://…` is a parameter that lost its URL.
+    memchr::memchr(b':', text.as_bytes()).is_some()
+        && text.split_once("://").is_some_and(|(scheme, _)| !scheme.contains(['=', '&']))
 }
 
 fn is_rest_of_url(text: &str) -> bool {
     !looks_like_url(text) && text.contains(['=', '&', '/', '_']) && !text.starts_with(['{', '['])
+}
+
+/// Whether it is another parameter, rather than the rest of a value.
+fn is_parameter(text: &str) -> bool {
+    let known =
+        ["apiKey", "apiSecret", "callbackUrl", "state", "scope", "siteAddress", "pageSize", "nextPage"];
+    text.split_once('=').is_some_and(|(name, _)| known.contains(&name))
 }
 
 /// A word that is neither an option nor a URL.
@@ -99,10 +108,33 @@ fn check_one(url: &Given<'_>, expect: &Expectations, findings: &mut Findings) {
     }
     path(url, parts.path, offset(parts.path), expect, findings);
     for pair in parts.query.unwrap_or_default().split('&') {
-        if let Some(("callbackUrl", value)) = pair.split_once('=') {
+        let Some((name, value)) = pair.split_once('=') else { continue };
+        if name == "callbackUrl" {
             callback_url(url, value, offset(value), expect, findings);
+        } else if let Some(at) = second_question_mark(value) {
+            let at = offset(value) + at;
+            findings.add(|| {
+                let message = "a second `?` stands here; a query has one, at its beginning";
+                let place = url.place(at..at + 1);
+                Finding::new(
+                    DiagnosticKind::InvalidUrl,
+                    place,
+                    message,
+                    "write `&` before a further parameter",
+                )
+                .edit(url.place(at..at + 1), url.word.escaped(url.from + at, "&"))
+            });
         }
     }
+}
+
+/// `key=k?secret=s`: a parameter begins with `?` in place of `&`. A value may be a URL with a query of its own.
+fn second_question_mark(value: &str) -> Option<usize> {
+    let (before, after) = value.split_once('?')?;
+    let (name, _) = after.split_once('=')?;
+    let is_name =
+        !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-[]".contains(&byte));
+    (is_name && !before.contains([':', '/'])).then_some(before.len())
 }
 
 /// `https;//` and its like. `true` if one was found.
@@ -245,8 +277,13 @@ fn callback_url(url: &Given<'_>, value: &str, start: usize, expect: &Expectation
     }
 }
 
-/// In the URL, `right` should stand at `span`.
+/// In the URL, `right` should stand at `span`. A URL can carry a token; then it is not quoted.
 fn write(url: &Given<'_>, kind: DiagnosticKind, span: Range<usize>, message: &str, right: &str) -> Finding {
     let encoded = percent_encode(right);
+    if !secret_spans(right).is_empty() {
+        let help =
+            "percent-encode it: `%3A` for `:`, `%2F` for `/`, `%3F` for `?`, `%3D` for `=`, `%26` for `&`";
+        return Finding::new(kind, url.place(span), message, help);
+    }
     Finding::new(kind, url.place(span), message, format!("write `{encoded}`")).replace(encoded)
 }

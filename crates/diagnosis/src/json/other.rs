@@ -15,9 +15,10 @@ pub(super) fn language(text: &str) -> Option<Finding> {
             "HTTP, not JSON",
             "the file holds the body alone; headers go into the command, as `-H 'Name: value'`",
         )
-    } else if is_javascript(first) {
+    } else if is_program(first) {
         (
-            "JavaScript, not JSON",
+            // Python assigns as JavaScript does.
+            "program code, not JSON",
             "keep the object alone, from its `{` to its `}`, with every name in straight quotes",
         )
     } else if first.starts_with('<')
@@ -46,7 +47,7 @@ fn is_http(line: &str) -> bool {
         || headers.iter().any(|header| lower.starts_with(header))
 }
 
-fn is_javascript(line: &str) -> bool {
+fn is_program(line: &str) -> bool {
     let words = [
         "var ",
         "let ",
@@ -58,6 +59,14 @@ fn is_javascript(line: &str) -> bool {
         "import ",
         "export default",
         "return ",
+        "from ",
+        "def ",
+        "print(",
+        "<?php",
+        "$.ajax(",
+        "fetch(",
+        "axios",
+        "requests.",
     ];
     let assigned = line.split_once('=').is_some_and(|(name, value)| {
         let name = name.trim();

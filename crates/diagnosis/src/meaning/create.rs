@@ -9,7 +9,7 @@ use your_moms_core::text::{connector_member, is_placeholder, split_url};
 use super::{Role, spelling};
 use crate::finding::{Finding, Findings};
 use crate::json::tree::{Member, Node, Tree};
-use crate::{DiagnosticKind, Expectations};
+use crate::{DiagnosticKind, Expectations, secret_spans};
 
 /// Members of an instance that no connector has; inside one, a bracket is in the wrong place.
 const INSTANCE_MEMBERS: [&str; 11] = [
@@ -66,8 +66,10 @@ fn names_connector(root: &Node<'_>, role: Role, expect: &Expectations, findings:
         let is_object = connector.is_none_or(|connector| connector.node.is_object());
         let misspelt = connector.is_some_and(|connector| misspelt_key(connector).is_some());
         let optional = matches!(role, Role::Update | Role::Create { keyed: true });
+        // The platform takes a connector's id as well.
+        let has_id = connector.is_some_and(|connector| connector.node.member("id").is_some());
         // Otherwise its type or its spelling is what is wrong.
-        if is_object && !misspelt && !optional {
+        if is_object && !misspelt && !optional && !has_id {
             findings.add(|| {
                 let noun = expect.vocabulary.as_ref().map_or("your_mom", |vocabulary| vocabulary.noun());
                 let help = format!("write `\"{noun}\": {{\"key\": \"instagram\"}}`, with your deployment's noun and connector");
@@ -107,6 +109,16 @@ fn callback_url(root: &Node<'_>, role: Role, expect: &Expectations, findings: &m
         if url.node.text() != Some(expected) {
             findings.add(|| {
                 let message = "the callback URL is not the one of the first step";
+                // A URL can carry a token; then it is not quoted.
+                if !secret_spans(expected).is_empty() {
+                    let help = "write it exactly as in the first step";
+                    return Finding::new(
+                        DiagnosticKind::CallbackUrlDiffers,
+                        url.node.span.clone(),
+                        message,
+                        help,
+                    );
+                }
                 let help = format!("write `{expected}`, exactly");
                 Finding::new(DiagnosticKind::CallbackUrlDiffers, url.node.span.clone(), message, help)
                     .replace(quoted(expected))

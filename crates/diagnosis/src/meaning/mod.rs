@@ -4,14 +4,15 @@ mod create;
 mod spelling;
 
 use std::collections::HashSet;
+use std::ops::Range;
 
-use your_moms_core::text::is_placeholder;
+use your_moms_core::text::placeholders;
 
 use crate::finding::{Finding, Findings};
-use crate::json::tree::{Node, Tree};
+use crate::json::tree::{Member, Node, Tree};
 use crate::{DiagnosticKind, Expectations};
 
-pub(crate) use spelling::path_segment;
+pub(crate) use spelling::{authorization_part, path_segment};
 
 /// What a body is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,12 +42,18 @@ pub(crate) fn role(root: &Node<'_>) -> Role {
     if has("token") && has("id") {
         return Role::Instance;
     }
+    if is_listing(root) || is_response(root) {
+        return Role::Request;
+    }
     if create::connector(root).is_some() {
         return Role::Create { keyed: false };
     }
     let members = root.members();
     let close = |name: &str| TELLING.iter().any(|telling| spelling::is_close(name, telling));
-    let telling = members.iter().any(|member| close(&member.name));
+    let only = |name: &str| members.iter().all(|member| member.name == name || !close(&member.name));
+    // Formulas and transformations have a `configuration` too, among members that no instance has.
+    let is_foreign = only("configuration") && members.iter().any(is_foreign);
+    let telling = !is_foreign && members.iter().any(|member| close(&member.name));
     // What is renamed or gets other tags is named by its id; what is authorized again keeps its name.
     if has("id") || telling && !has("name") {
         return if telling || members.iter().all(|member| spelling::is_known(&member.name)) {
@@ -57,6 +64,30 @@ pub(crate) fn role(root: &Node<'_>) -> Role {
     }
     let known = members.iter().all(|member| spelling::is_known(&member.name));
     if telling || known { Role::Create { keyed: false } } else { Role::Request }
+}
+
+/// Whether the platform sends a list like this one. A body that someone put into `[ ]` is none.
+fn is_listing(root: &Node<'_>) -> bool {
+    let Tree::Array(items) = &root.value else { return false };
+    let is_body = |item: &Node<'_>| {
+        create::connector(item).is_some() && item.member("id").is_none()
+            || item.member("providerData").is_some()
+    };
+    !items.is_empty() && items.iter().all(|item| item.is_object() && !is_body(item))
+}
+
+/// Whether it is the response of the first step, or an instance as lists show it, without its token.
+fn is_response(root: &Node<'_>) -> bool {
+    let has = |name: &str| root.member(name).is_some();
+    has("oauthUrl") || has("id") && ["valid", "createdDate", "cachingEnabled"].into_iter().any(has)
+}
+
+/// Whether no body that makes or changes an instance has a member like this, however it may be spelt. An object may be a
+/// connector under a wrong name, and what belongs inside another member may have slipped out of it.
+fn is_foreign(member: &Member<'_>) -> bool {
+    let inner = member.name.contains('.') || ["key", "code", "username", "password"].contains(&&*member.name);
+    let known = inner || spelling::is_known(&member.name) || spelling::is_misspelt(&member.name);
+    !known && !member.node.is_object()
 }
 
 /// What is wrong with a document of this role.
@@ -97,12 +128,21 @@ fn everywhere(node: &Node<'_>, findings: &mut Findings) {
             }
         }
         Tree::Array(items) => items.iter().for_each(|item| everywhere(item, findings)),
-        Tree::Text(text) if is_placeholder(text) => findings.add(|| placeholder(node.span.clone())),
+        Tree::Text(text) if has_placeholder(text) => findings.add(|| placeholder(node.span.clone())),
         _ => {}
     }
 }
 
-pub(crate) fn placeholder(span: std::ops::Range<usize>) -> Finding {
+/// Whether something in a text is to be filled in. Dots among words are no gap: "photos, videos, ...".
+fn has_placeholder(text: &str) -> bool {
+    let is_dots = |span: &Range<usize>| {
+        text.get(span.clone()).is_some_and(|found| found.starts_with(['.', '\u{2026}']))
+    };
+    let has_words = || text.split_whitespace().filter(|word| word.contains(char::is_alphabetic)).count() > 1;
+    placeholders(text).iter().any(|span| !is_dots(span) || !has_words())
+}
+
+pub(crate) fn placeholder(span: Range<usize>) -> Finding {
     Finding::new(
         DiagnosticKind::Placeholder,
         span,

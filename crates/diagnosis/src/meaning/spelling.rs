@@ -39,6 +39,11 @@ pub(super) fn is_known(name: &str) -> bool {
     MEMBERS.contains(&name) || NOUNS.contains(&name)
 }
 
+/// Whether `name` is almost one of them.
+pub(super) fn is_misspelt(name: &str) -> bool {
+    suggestion(name, &MEMBERS, |_| false).or_else(|| noun(name)).is_some()
+}
+
 /// Whether `name` is `right`, give or take a slip of the fingers.
 pub(super) fn is_close(name: &str, right: &str) -> bool {
     if name == right {
@@ -97,6 +102,13 @@ pub(crate) fn path_segment(name: &str) -> Option<&'static str> {
         "ping",
     ];
     suggestion(name, &known, |_| false)
+}
+
+/// What was meant by the first word of a part of `Authorization`. Short words may be secrets, so only one letter may differ.
+pub(crate) fn authorization_part(name: &str) -> Option<&'static str> {
+    let known = ["Organization", "User", "Your_mom", "Element"];
+    suggestion(name, &known, |_| false)
+        .filter(|right| osa_distance(name, right) <= 1 || plain(name).eq(plain(right)))
 }
 
 fn suggestion(name: &str, known: &[&'static str], taken: impl Fn(&str) -> bool) -> Option<&'static str> {

@@ -63,7 +63,7 @@ impl Reader<'_> {
     fn is_more(&self, next: &str) -> bool {
         let line =
             next.get(..memchr::memchr(b'\n', next.as_bytes()).unwrap_or(next.len())).unwrap_or_default();
-        if line.is_empty() || begins_command(line) || line.starts_with('#') {
+        if line.is_empty() || begins_command(line) || line.starts_with('#') || line.starts_with("HTTP/") {
             return false;
         }
         let dashed = line.starts_with('-') || line.chars().next().and_then(plain) == Some('-');
@@ -75,7 +75,7 @@ impl Reader<'_> {
             return true;
         }
         let waits = self.command.words.last().is_some_and(|word| word.text.starts_with('-'));
-        waits || !self.has_url && !line.starts_with("HTTP/")
+        waits || !self.has_url
     }
 
     /// The end of a line outside quotes.

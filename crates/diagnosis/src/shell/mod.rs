@@ -12,9 +12,17 @@ pub(crate) use word::Word;
 
 /// Whether a curl command stands in `text`, maybe behind a prompt, comments and exports.
 pub(crate) fn is_command(text: &str) -> bool {
-    let mut lines =
-        text.lines().map(str::trim_start).filter(|line| !line.is_empty() && !line.starts_with('#'));
-    lines.find(|line| !sets_variable(without_prompt(line))).is_some_and(|line| is_curl(without_prompt(line)))
+    let blank = |line: &&str| line.is_empty() || line.starts_with('#') || is_directive(line);
+    let mut lines = text.lines().map(str::trim).filter(|line| !blank(line)).map(without_prompt);
+    // A file may be written before it is sent.
+    lines
+        .find(|line| !sets_variable(line))
+        .is_some_and(|line| is_curl(line) || is_other_command(line) && lines.any(is_curl))
+}
+
+/// A line of a template language: `{% raw %}`.
+fn is_directive(line: &str) -> bool {
+    line.starts_with("{%") && line.ends_with("%}")
 }
 
 fn is_curl(line: &str) -> bool {
@@ -23,10 +31,22 @@ fn is_curl(line: &str) -> bool {
     })
 }
 
-/// `$ `, `% ` and `> ` before a command.
+/// `$ `, `% `, `> ` and `me@host:~$ ` before a command.
 fn without_prompt(line: &str) -> &str {
     let line = line.trim_start();
-    ["$ ", "% ", "> "].iter().find_map(|prompt| line.strip_prefix(prompt)).unwrap_or(line).trim_start()
+    ["$ ", "% ", "> "]
+        .iter()
+        .find_map(|prompt| line.strip_prefix(prompt))
+        .or_else(|| without_host(line))
+        .unwrap_or(line)
+        .trim_start()
+}
+
+fn without_host(line: &str) -> Option<&str> {
+    let end = line.bytes().take(64).position(|byte| byte == b' ')?;
+    let (prompt, rest) = line.split_at_checked(end)?;
+    (prompt.ends_with(['$', '%']) && prompt.contains(['~', '@', ':']) && !prompt.contains(['\'', '"']))
+        .then_some(rest)
 }
 
 /// `export NAME=value` and `NAME=value`.
@@ -39,10 +59,14 @@ fn sets_variable(line: &str) -> bool {
     }) || line.starts_with("set ")
 }
 
+fn is_other_command(line: &str) -> bool {
+    let known = ["echo ", "cat ", "cd ", "jq ", "python ", "wget ", "sudo ", "chmod "];
+    known.iter().any(|command| line.starts_with(command))
+}
+
 /// Whether a line begins another command rather than going on with the one before.
 fn begins_command(line: &str) -> bool {
     let line = line.trim_start();
     let prompted = line.starts_with("$ ") || line.starts_with("% ");
-    let known = ["echo ", "cat ", "cd ", "jq ", "python ", "wget ", "sudo ", "chmod "];
-    prompted || is_curl(line) || sets_variable(line) || known.iter().any(|command| line.starts_with(command))
+    prompted || is_curl(line) || sets_variable(line) || is_other_command(line)
 }

@@ -108,7 +108,7 @@ impl<'a> Reader<'a> {
         let blanks = line.len() - line.trim_start().len();
         let after = without_prompt(line);
         let prompt = line.get(blanks..line.len() - after.len()).unwrap_or_default();
-        let begins = self.command.words.is_empty() && matches!(prompt.trim(), "$" | "%" | ">");
+        let begins = self.command.words.is_empty() && !prompt.is_empty();
         let goes_on = !self.command.words.is_empty() && prompt.trim() == ">";
         if begins || goes_on {
             self.prompted |= begins;
@@ -202,6 +202,7 @@ impl<'a> Reader<'a> {
                 }
                 '\'' | '"' => self.quoted(&mut word, c),
                 _ if plain(c).is_some_and(|plain| plain == '"' || plain == '\'') => self.quoted(&mut word, c),
+                '$' if self.rest().starts_with("$'") => self.ansi_c(&mut word),
                 '$' if self.rest().starts_with("$(") => {
                     let line = self.line(at);
                     let length = line.find(')').map_or(line.len(), |end| end + 1);
@@ -247,6 +248,22 @@ impl<'a> Reader<'a> {
             word.push(c, self.at + offset, None);
         }
         self.at += length;
+    }
+
+    /// `$'…'`, where `\'` is a quote. What it says is not looked into.
+    fn ansi_c(&mut self, word: &mut Word) {
+        let inside = self.rest().get(2..).unwrap_or_default();
+        let mut escaped = false;
+        let end = inside.find(|c| {
+            let ends = c == '\'' && !escaped;
+            escaped = c == '\\' && !escaped;
+            ends
+        });
+        // Without its end it is read as any other quote, which says so.
+        match end {
+            Some(end) => self.push_source(word, end + 3),
+            None => self.push_source(word, 1),
+        }
     }
 
     /// A placeholder without quotes is one part of a word, whatever is in it.

@@ -2,9 +2,14 @@
 //!
 //! The text may be broken, so no parser is asked: a name that sounds secret is followed to its value, wherever that stands.
 
+mod names;
+mod value;
+
 use std::ops::Range;
 
 use your_moms_core::text::placeholders;
+
+use names::{OPTIONS, PARTS, is_secret};
 
 /// Where secret values stand in a file or a command, in bytes and in their order: tokens, codes, passwords, what follows
 /// `User` and `Organization`, cookies, and values of queries. Placeholders are not secret.
@@ -15,16 +20,24 @@ use your_moms_core::text::placeholders;
 /// assert_eq!(secret_spans(r#"{"password": "abc", "name": "x"}"#), [14..17]);
 /// ```
 pub fn secret_spans(text: &str) -> Vec<Range<usize>> {
-    let mut scan = Scan { text, at: 0, found: Vec::new() };
+    let mut scan = Scan { text, at: 0, named: None, found: Vec::new() };
     while let Some(word) = scan.next_word() {
         scan.look(word);
     }
     let known = placeholders(text);
     let mut found = Vec::with_capacity(scan.found.len());
-    for span in scan.found {
+    for span in scan.found.into_iter().filter(|span| !is_variable(text.get(span.clone()).unwrap_or_default()))
+    {
         without(span, &known, &mut found);
     }
     found
+}
+
+/// `$SECRET`, `${SECRET}`, `{secret}`: a name that something else is put in for. With a digit in it, it may be a password.
+fn is_variable(text: &str) -> bool {
+    let name = text.strip_prefix('$').or_else(|| text.starts_with('{').then_some(text)).unwrap_or_default();
+    let name = name.strip_prefix('{').and_then(|name| name.strip_suffix('}')).unwrap_or(name);
+    !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'_')
 }
 
 /// The parts of `span` that are no placeholders.
@@ -45,6 +58,8 @@ fn without(span: Range<usize>, known: &[Range<usize>], found: &mut Vec<Range<usi
 struct Scan<'a> {
     text: &'a str,
     at: usize,
+    /// Where the value ends that names a secret: `{"key": "password", "propertyValue": …}`.
+    named: Option<usize>,
     found: Vec<Range<usize>>,
 }
 
@@ -71,8 +86,7 @@ impl Scan<'_> {
     fn look(&mut self, span: Range<usize>) {
         let word = self.text.get(span.clone()).unwrap_or_default();
         let lower = word.to_ascii_lowercase();
-        let option =
-            matches!(word, "-u" | "--user" | "-U" | "--proxy-user" | "--oauth2-bearer" | "-b" | "--cookie");
+        let option = OPTIONS.contains(&word);
         let value = match lower.as_str() {
             "authorization" | "proxy-authorization" => {
                 if let Some(start) = self.value_after(span.end) {
@@ -87,18 +101,31 @@ impl Scan<'_> {
                 let start = start + quoted.map_or(0, char::len_utf8);
                 let end = self.argument_end(start, quoted);
                 // The user's name may be seen.
-                let name = if lower.contains("user") || lower == "-u" {
+                let has_name = !matches!(word, "--oauth2-bearer" | "-b" | "--cookie" | "--pass");
+                let name = if has_name {
                     self.text.get(start..end).and_then(|value| value.find(':')).map_or(0, |colon| colon + 1)
                 } else {
                     0
                 };
                 Some((start + name, end))
             }
-            _ if matches!(word, "User" | "Organization" | "Your_mom" | "Element" | "Bearer" | "Basic") => {
+            _ if PARTS.contains(&word) => {
                 let start = self.skip(span.end, &[' ', '\t']);
                 (start > span.end).then(|| (start, self.bare_end(start)))
             }
-            _ if is_secret(&lower) => self.value_after(span.end).map(|start| (start, self.value_end(start))),
+            "http" | "https" => self.userinfo(span.end),
+            "propertyvalue" | "value" | "defaultvalue" if self.is_named(span.start) => self.value(&span),
+            _ if is_secret(&lower) => {
+                let value = self.element(&span).or_else(|| self.value(&span));
+                if value.is_none() {
+                    self.named = Some(span.end);
+                }
+                value
+            }
+            // `-ume:secret`
+            _ if word.starts_with("-u") && self.rest(span.end).starts_with(':') => {
+                Some((span.end + 1, self.bare_end(span.end + 1)))
+            }
             _ => None,
         };
         if let Some((start, end)) = value.filter(|(start, end)| end > start) {
@@ -112,124 +139,32 @@ impl Scan<'_> {
         at + rest.len() - rest.trim_start_matches(chars).len()
     }
 
-    /// Where the value of the name begins that ends at `at`: behind quotes, a `:` or `=`, and line breaks.
-    fn value_after(&self, at: usize) -> Option<usize> {
-        let rest = self.rest(at);
-        let after = rest.trim_start_matches(|c: char| is_quote(c) || c == '\\' || c == ']');
-        let separated = after.trim_start_matches([' ', '\t', '\n', '\r']);
-        let value = separated.strip_prefix([':', '=']).or_else(|| {
-            // Between the two quotes of a name and its value the colon may be forgotten.
-            let closed = rest.len() > after.len();
-            separated.starts_with(is_quote).then_some(separated).filter(|_| closed)
-        })?;
-        let value = value.trim_start_matches([' ', '\t', '\n', '\r', '\\']);
-        let value = value.strip_prefix(is_quote).unwrap_or(value);
-        let value = value.strip_prefix("\\\"").unwrap_or(value);
-        let start = self.text.len() - value.len();
-        (!value.starts_with(['{', '['])).then_some(start)
-    }
-
-    /// The end of a header's value.
-    fn line_end(&self, start: usize) -> usize {
-        let rest = self.rest(start);
-        start + rest.find(|c| c == '\n' || is_quote(c)).unwrap_or(rest.len())
-    }
-
-    fn argument_end(&self, start: usize, quote: Option<char>) -> usize {
-        let rest = self.rest(start);
-        let ends = |c: char| if quote.is_some() { is_quote(c) || c == '\n' } else { c.is_whitespace() };
-        start + rest.find(ends).unwrap_or(rest.len())
-    }
-
-    /// The end of a secret that is one word.
-    fn bare_end(&self, start: usize) -> usize {
-        let rest = self.rest(start);
-        start + rest.find(|c: char| c.is_whitespace() || c == ',' || is_quote(c)).unwrap_or(rest.len())
-    }
-
-    /// The end of a value: its quote, or what ends a value without one. Where the quote is forgotten, the value may go on in
-    /// the next line, and is hidden there too.
-    fn value_end(&self, start: usize) -> usize {
-        let quoted = self.text.get(..start).is_some_and(|before| before.ends_with(is_quote));
-        let rest = self.rest(start);
-        if !quoted {
-            let end = rest.find(|c: char| {
-                c.is_whitespace() || matches!(c, ',' | '&' | '}' | ']' | '#' | ';') || is_quote(c)
-            });
-            return start + end.unwrap_or(rest.len());
-        }
-        let mut end = 0;
-        let mut escaped = false;
-        let mut chars = rest.char_indices().peekable();
-        while let Some((at, c)) = chars.next() {
-            end = at;
-            if std::mem::take(&mut escaped) {
-                continue;
-            }
-            if c == '\\' {
-                if matches!(chars.peek(), Some((_, '"'))) && self.ends_here(start + at + 2) {
-                    return start + at;
-                }
-                escaped = true;
-                continue;
-            }
-            if is_quote(c) && self.ends_here(start + at + c.len_utf8()) {
-                return start + at;
-            }
-            if c == '\n' && self.is_next_line_another(start + at + 1) {
-                return start + rest.get(..at).unwrap_or_default().trim_end_matches(['\r', ' ', ',']).len();
-            }
-            end = at + c.len_utf8();
-        }
-        start + end
-    }
-
-    /// Whether a value ends before `at`.
-    fn ends_here(&self, at: usize) -> bool {
-        let next = self.rest(at).trim_start_matches([' ', '\t']).chars().next();
-        next.is_none_or(|c| {
-            matches!(c, ',' | '}' | ']' | ':' | '\n' | '\r' | '"' | '\'' | '\\' | ';') || is_quote(c)
-        })
-    }
-
-    /// Whether a line begins with a member or a bracket.
-    fn is_next_line_another(&self, at: usize) -> bool {
-        let line = self.rest(at).trim_start_matches([' ', '\t']);
-        line.starts_with(['}', ']', '{', '[', '-']) || line.starts_with(is_quote)
-    }
-
     /// What follows `Authorization:`, but for the words between the secrets.
     fn credentials(&mut self, start: usize) {
         let end = self.line_end(start);
         let mut at = start;
+        // A secret may look like a name, and the comma behind it may be missing: every other word is one.
+        let mut after_name = false;
         while at < end {
             let rest = self.text.get(at..end).unwrap_or_default();
             let word = rest.find(|c: char| c.is_whitespace() || c == ',').unwrap_or(rest.len());
             let found = rest.get(..word).unwrap_or_default();
             let next = rest.get(word..).unwrap_or_default();
-            let names = next.starts_with(' ')
-                && found.chars().all(|c| c.is_alphabetic() || c == '_')
-                && found.len() < 20;
-            if !found.is_empty() && !names {
+            let bare = found.trim_end_matches(':');
+            let looks_like_name = next.starts_with([' ', '\t'])
+                && bare.chars().all(|c| c.is_alphabetic() || c == '_')
+                && bare.len() < 20;
+            let names = looks_like_name && (!after_name || PARTS.contains(&bare));
+            // Without quotes the command goes on behind the header.
+            if !found.is_empty() && !names && !found.contains("://") {
                 self.found.push(at..at + word);
             }
+            after_name = names;
             let gap = next.len() - next.trim_start_matches([' ', '\t', ',']).len();
             at += word + gap.max(1);
         }
         self.at = self.at.max(end);
     }
-}
-
-/// Whether a value of this name, in small letters, should not be seen.
-fn is_secret(name: &str) -> bool {
-    let secret =
-        ["secret", "password", "passwd", "token", "verifier", "private", "credential", "x-api-key", "cookie"];
-    let is_code = name == "code"
-        || name.ends_with(['.', '_', '-']) && name.contains("code")
-        || name.ends_with("oauth.code")
-        || name.ends_with("_code");
-    (secret.iter().any(|word| name.contains(word)) || is_code)
-        && !(name.ends_with("url") || name.contains(".json"))
 }
 
 #[cfg(test)]
@@ -272,6 +207,39 @@ mod tests {
                 "'https://h/?apiKey=k&apiSecret=***&callbackUrl=c'",
             ),
             ("export API_SECRET=abc\n", "export API_SECRET=***\n"),
+            ("User $USER_SECRET, Organization {orgSecret}", "User $USER_SECRET, Organization {orgSecret}"),
+            ("User $ecret1, Organization ${ORG}", "User ***, Organization ${ORG}"),
+            ("{\"password\": a b, \"x\": 1}", "{\"password\": ***, \"x\": 1}"),
+            ("\"token\": // yours\n\"abc\"", "\"token\": // yours\n\"***\""),
+            ("export TOKEN=//ab\n", "export TOKEN=***\n"),
+            ("{\"password\", \"abc\"}", "{\"password\", \"***\"}"),
+            ("{\"password\" => \"abc\"}", "{\"password\" => \"***\"}"),
+            ("{\"password\": [\"a\", \"b\"]}", "{\"password\": [***]}"),
+            ("[\"token\", \"name\"]", "[\"token\", \"name\"]"),
+            ("password: |\n  abc", "password: |\n  ***"),
+            ("<password>abc</password>", "<password>***</password>"),
+            ("\"private\": false", "\"private\": false"),
+            (
+                "\"passphrase\": \"a\", \"sessionId\": \"b\"",
+                "\"passphrase\": \"***\", \"sessionId\": \"***\"",
+            ),
+            (
+                "{\"key\": \"oauth.user.token\", \"propertyValue\": \"abc\"}, {\"value\": 1}",
+                "{\"key\": \"oauth.user.token\", \"propertyValue\": \"***\"}, {\"value\": 1}",
+            ),
+            ("\"oauth.api.scret\": \"abc\"", "\"oauth.api.scret\": \"***\""),
+            ("curl -ume:pass https://h", "curl -ume:*** https://h"),
+            ("curl https://me:pa@ss@h/a?x=@b", "curl https://me:***@h/a?x=@b"),
+            (
+                "'https://h?to=https%3A%2F%2Fh%3Fcode%3Dabc%26b%3Dc'",
+                "'https://h?to=https%3A%2F%2Fh%3Fcode%3D***%26b%3Dc'",
+            ),
+            (
+                "-H Authorization: User a, Organization b https://h",
+                "-H Authorization: User ***, Organization *** https://h",
+            ),
+            ("Authorization: User: a", "Authorization: User: ***"),
+            ("Authorization: User a Organization b", "Authorization: User *** Organization ***"),
             ("{\"a\": \"{\\\"token\\\": \\\"abc\\\"}\"}", "{\"a\": \"{\\\"token\\\": \\\"***\\\"}\"}"),
             ("\"oauth.token.url\": \"https://h\"", "\"oauth.token.url\": \"https://h\""),
             ("\"code\": \"<INSERT_CODE>\"", "\"code\": \"<INSERT_CODE>\""),
