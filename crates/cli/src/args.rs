@@ -185,7 +185,7 @@ pub(crate) struct Recover {
 }
 
 /// Say what is wrong with an instance.json or a curl command, where, and how to fix it
-#[derive(Args)]
+#[derive(Args, Clone)]
 pub(crate) struct Check {
     /// The file, or - for standard input
     pub(crate) file: PathBuf,

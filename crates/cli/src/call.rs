@@ -7,6 +7,7 @@ use serde_json::value::RawValue;
 use your_moms_core::{ErrorClass, InstanceRequest, InstanceResponse, Operation, Platform, Secret, curl};
 
 use crate::args::{Call, Common};
+use crate::blocking;
 use crate::failure::Failure;
 use crate::interrupts::Interrupts;
 use crate::mask::Mask;
@@ -18,7 +19,7 @@ pub(crate) async fn run(common: &Common, args: &Call, interrupts: &mut Interrupt
     let kept = Store::at(common.store.as_deref())?.read()?;
     let (name, entry) = kept.choose(args.instance.as_deref())?;
     check_platform(common, name, entry)?;
-    let request = instance_request(args, entry)?;
+    let request = interrupts.end(instance_request(args, entry)).await?;
     if args.curl {
         return terminal::result(&shown(&request, entry)?);
     }
@@ -71,7 +72,7 @@ pub(crate) fn check_platform(common: &Common, name: &str, entry: &Entry) -> Resu
     Ok(())
 }
 
-fn instance_request(args: &Call, entry: &Entry) -> Result<InstanceRequest, Failure> {
+async fn instance_request(args: &Call, entry: &Entry) -> Result<InstanceRequest, Failure> {
     let method = Method::from_bytes(args.method.to_ascii_uppercase().as_bytes())
         .map_err(|_| Failure::usage(format!("{} is not an HTTP method", args.method)))?;
     let (path, query) = args.path.split_once('?').unwrap_or((&args.path, ""));
@@ -81,17 +82,17 @@ fn instance_request(args: &Call, entry: &Entry) -> Result<InstanceRequest, Failu
     }
     match &args.data {
         None => Ok(request),
-        Some(data) => Ok(request.json_body(&body(data)?)),
+        Some(data) => Ok(request.json_body(&body(data).await?)),
     }
 }
 
 /// The body, as it was written: numbers and the order of members stay.
-fn body(data: &str) -> Result<Box<RawValue>, Failure> {
+async fn body(data: &str) -> Result<Box<RawValue>, Failure> {
     let cannot = |error: &io::Error| Failure::usage("the body cannot be read").because(error);
     let text = match (data, data.strip_prefix('@')) {
-        ("-", _) => io::read_to_string(io::stdin()).map_err(|error| cannot(&error))?,
+        ("-", _) => blocking::read_stdin().await.map_err(|error| cannot(&error))?,
         (_, Some(path)) => {
-            std::fs::read_to_string(path).map_err(|error| cannot(&error).note(format!("in {path}")))?
+            blocking::read_file(path).await.map_err(|error| cannot(&error).note(format!("in {path}")))?
         }
         (text, None) => text.to_owned(),
     };

@@ -45,10 +45,10 @@ struct Session<'a> {
 
 pub(crate) async fn run(common: &Common, args: &Connect, interrupts: &mut Interrupts) -> Result<(), Failure> {
     if args.curl {
-        return curl::show(common, args);
+        return interrupts.end(curl::show(common, args)).await;
     }
     let store = Store::at(common.store.as_deref())?;
-    let name = store.reserve(args.name.as_deref(), &args.key)?;
+    let name = interrupts.end(store.reserve(args.name.as_deref(), &args.key)).await?;
     recover::remind(&store.read()?);
     // Until the instance is created nothing exists that an interrupted program could leave behind.
     let mut session = interrupts.end(Session::start(common, args)).await?;
@@ -69,12 +69,12 @@ impl<'a> Session<'a> {
         let (create, steps) = interrupts.end(self.prepare()).await?;
         let create = self.args.tags.iter().fold(create.name(name), CreateInstance::tag);
         let instance = self.create(store, name, &create, steps, interrupts).await?;
-        self.finish(store, name, &create, &instance)
+        self.finish(store, name, &create, &instance, interrupts).await
     }
 
     async fn start(common: &'a Common, args: &'a Connect) -> Result<Self, Failure> {
         let vocabulary = common.vocabulary.unwrap_or_default();
-        let given = Given::read(args, vocabulary)?;
+        let given = Given::read(args, vocabulary).await?;
         let sandbox = args.sandbox.then(|| sandbox_of_its_own(args)).transpose()?;
         let (base_url, secrets) = if let Some(server) = &sandbox {
             let known = server.sandbox().credentials().clone();

@@ -52,9 +52,18 @@ pub(crate) async fn run(
         InstancesAction::Show { name, token } => show(&store, name, *token, common.json),
         InstancesAction::Remove { name, delete: true, curl } => {
             let deleted = interrupts.end(delete(common, &store, name, *curl)).await?;
-            if deleted { remove(&store, name, true, common.json) } else { Ok(()) }
+            if !deleted {
+                return Ok(());
+            }
+            interrupts.end(store.remove(name)).await?;
+            removed(&store, name, true, common.json);
+            Ok(())
         }
-        InstancesAction::Remove { name, delete: false, .. } => remove(&store, name, false, common.json),
+        InstancesAction::Remove { name, delete: false, .. } => {
+            interrupts.end(store.remove(name)).await?;
+            removed(&store, name, false, common.json);
+            Ok(())
+        }
     }
 }
 
@@ -114,16 +123,14 @@ fn show(store: &Store, name: &str, token: bool, json: bool) -> Result<(), Failur
     terminal::result(&lines.join("\n"))
 }
 
-fn remove(store: &Store, name: &str, deleted: bool, json: bool) -> Result<(), Failure> {
-    store.remove(name)?;
+fn removed(store: &Store, name: &str, deleted: bool, json: bool) {
     if json {
-        return terminal::json(&json!({ "removed": name, "deleted": deleted }));
+        return terminal::done_json(&json!({ "removed": name, "deleted": deleted }));
     }
-    terminal::result(&format!("Removed {name} from {}", store.path().display()))?;
+    terminal::done(&format!("Removed {name} from {}", store.path().display()));
     if !deleted {
         terminal::say("The instance still exists on the platform; only its token was removed from here.");
     }
-    Ok(())
 }
 
 /// `DELETE /instances/{id}`. `false` if the request was only shown.

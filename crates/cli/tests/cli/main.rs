@@ -5,8 +5,12 @@
 mod check;
 mod curl;
 mod help;
+#[cfg(target_os = "linux")]
+mod interrupts;
 mod later;
 mod oauth1;
+#[cfg(target_os = "linux")]
+mod output;
 mod paste;
 mod platform;
 mod recover;
