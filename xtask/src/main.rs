@@ -3,6 +3,7 @@
 mod ci;
 mod conformance;
 mod exactly_once;
+mod kills;
 mod transports;
 mod web;
 
@@ -19,6 +20,8 @@ enum Command {
     Conformance(conformance::Options),
     /// Shows that a creation makes one instance, and that nobody loses it, whatever goes wrong
     ExactlyOnce(exactly_once::Options),
+    /// Shows that nobody loses an instance, or gets two, wherever the program `your-moms` is killed
+    Kills(kills::Options),
     /// Prints what each adapter makes of every fault, and fails where one breaks the contract of a transport
     Transports(transports::Options),
     /// Uses the web application among the examples in real browsers, and counts what it has to make up for
@@ -30,6 +33,7 @@ fn main() -> ExitCode {
         Command::Ci => ci::run(),
         Command::Conformance(options) => conformance::run(&options),
         Command::ExactlyOnce(options) => exactly_once::run(&options),
+        Command::Kills(options) => kills::run(&options),
         Command::Transports(options) => transports::run(&options),
         Command::Web(options) => web::run(&options),
     };
