@@ -10,11 +10,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use etcetera::BaseStrategy as _;
+use your_moms_core::Instance;
 
 use crate::failure::Failure;
 use crate::{blocking, terminal};
+use kept::VERSION;
 pub(crate) use kept::{Creation, Entry, Kept, now};
-use kept::{VERSION, unknown};
 
 /// How long a lock may be held by others before the user is told.
 const PATIENCE: Duration = Duration::from_millis(250);
@@ -62,11 +63,9 @@ impl Store {
             let kept = store.read_at(path)?;
             file::try_out(path)?;
             match name {
-                Some(name) if kept.instances.contains_key(&name) => {
-                    Err(Failure::usage(format!("an instance named {name} is stored already"))
-                        .help(format!("choose another --name, or `your-moms instances remove {name}`")))
-                }
-                Some(name) => Ok(name),
+                Some(name) => kept.check_free(&name).map(|()| name.clone()).map_err(|failure| {
+                    failure.help(format!("choose another --name, or `your-moms instances remove {name}`"))
+                }),
                 None => Ok(kept.free_name(&key)),
             }
         })
@@ -106,10 +105,59 @@ impl Store {
         .await
     }
 
-    /// Removes the instance called `name`.
-    pub(crate) async fn remove(&self, name: &str) -> Result<(), Failure> {
+    /// Removes the instance called `name`, if it is still that with this number.
+    pub(crate) async fn remove(&self, name: &str, id: u64) -> Result<(), Failure> {
         let name = name.to_owned();
-        self.update(move |kept| kept.instances.remove(&name).map(drop).ok_or_else(|| unknown(&name))).await
+        self.update(move |kept| kept.stored(&name, id).map(drop).map(|()| drop(kept.instances.remove(&name))))
+            .await
+    }
+
+    /// Calls the instance `name` something else.
+    pub(crate) async fn rename(&self, name: &str, id: u64, to: &str) -> Result<(), Failure> {
+        let (name, to) = (name.to_owned(), to.to_owned());
+        self.update(move |kept| {
+            kept.stored(&name, id)?;
+            if name != to {
+                kept.check_free(&to)?;
+            }
+            let entry = kept.instances.remove(&name);
+            kept.instances.extend(entry.map(|entry| (to, entry)));
+            Ok(())
+        })
+        .await
+    }
+
+    /// Stores what the platform says of the instance `name` by now. A token is never changed by that.
+    pub(crate) async fn refresh(&self, name: &str, instance: Instance) -> Result<(), Failure> {
+        let name = name.to_owned();
+        self.update(move |kept| {
+            let entry = kept.stored(&name, instance.id())?;
+            if entry.instance.token() == instance.token() {
+                entry.instance = instance;
+            }
+            Ok(())
+        })
+        .await
+    }
+
+    /// Stores an instance that was made elsewhere, and says under which name. A creation that it is of is over.
+    pub(crate) async fn adopt(&self, name: Option<&str>, entry: Entry) -> Result<String, Failure> {
+        let name = name.map(str::to_owned);
+        self.update(move |kept| {
+            if let Some(name) = kept.name_of_instance(&entry) {
+                return Err(Failure::usage(format!("this instance is stored already, as {name}"))
+                    .help(format!("`your-moms instances show {name}` shows it")));
+            }
+            let name = match name {
+                Some(name) => kept.check_free(&name).map(|()| name)?,
+                None => kept.free_name(&entry.connector),
+            };
+            let tags = entry.instance.tags();
+            kept.creations.retain(|it| !tags.iter().any(|tag| tag.eq_ignore_ascii_case(it.marker())));
+            kept.instances.insert(name.clone(), entry);
+            Ok(name)
+        })
+        .await
     }
 
     /// Reads, changes and writes while no other process can.

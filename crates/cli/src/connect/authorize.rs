@@ -3,7 +3,8 @@
 use std::time::{Duration, SystemTime};
 
 use your_moms_core::{
-    AuthorizationUrl, CallbackError, CallbackUrl, CreateInstance, PendingAuthorization, Registration, Secret,
+    AuthorizationUrl, Authorized, CallbackError, CallbackUrl, CreateInstance, PendingAuthorization,
+    Registration, Secret,
 };
 
 use super::listener::{Arrival, Listener, Listening};
@@ -26,6 +27,12 @@ enum Way {
 impl Session<'_> {
     /// The creation that the user allowed.
     pub(super) async fn authorize(&mut self, oauth1: bool) -> Result<CreateInstance, Failure> {
+        let (authorized, registration) = self.allowed(oauth1).await?;
+        Ok(authorized.create(&registration)?)
+    }
+
+    /// What the user allowed, and for which registration.
+    pub(super) async fn allowed(&mut self, oauth1: bool) -> Result<(Authorized, Registration), Failure> {
         let (api_key, api_secret) = self.registered().await?;
         let way = Way::choose(self.args, self.given.callback_url.clone()).await?;
         let registration = self.given.registration(api_key.expose(), api_secret, way.callback_url())?;
@@ -48,7 +55,7 @@ impl Session<'_> {
         })??;
         redirect.secrets.iter().for_each(|secret| self.mask.add(secret));
         let authorized = redirect.outcome.map_err(|error| self.no_access(&error))?;
-        Ok(authorized.create(&registration)?)
+        Ok((authorized, registration))
     }
 
     /// The key and the secret that the provider gave to the application.

@@ -133,7 +133,9 @@ fn a_lock_that_another_program_holds_does_not_hold_this_one() {
     let kept = user.kept();
     let lock = hold_lock(&user);
     let url = base_url(&server);
-    for arguments in [&["instances", "remove", "desk"][..], &["connect", "servicenow", "--base-url", &url]] {
+    for arguments in
+        [&["instances", "remove", "desk", "--keep"][..], &["connect", "servicenow", "--base-url", &url]]
+    {
         let mut running = user.start(arguments);
         running.line_with("Waiting for another program to release the lock on");
         running.interrupt();

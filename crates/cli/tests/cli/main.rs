@@ -5,6 +5,7 @@
 mod check;
 mod curl;
 mod help;
+mod instances;
 #[cfg(target_os = "linux")]
 mod interrupts;
 mod later;

@@ -63,9 +63,12 @@ fn a_broken_file_is_never_overwritten() {
         let user = User::new();
         fs::create_dir_all(user.store().parent().unwrap()).unwrap();
         fs::write(user.store(), text).unwrap();
-        for arguments in
-            [&CONNECT[..], &["instances", "list"], &["instances", "remove", "x"], &["call", "GET", "/ping"]]
-        {
+        for arguments in [
+            &CONNECT[..],
+            &["instances", "list"],
+            &["instances", "remove", "x", "--keep"],
+            &["call", "GET", "/ping"],
+        ] {
             let ended = user.run(arguments);
             assert_eq!((ended.code, ended.stdout.as_str()), (Some(1), ""), "{arguments:?}");
             assert!(ended.stderr.contains(error), "{error} in {}", ended.stderr);
@@ -355,6 +358,6 @@ fn what_a_killed_program_left_half_written_is_cleared() {
     for path in [&left, &others] {
         fs::write(path, "half").unwrap();
     }
-    assert_eq!(user.run(&["instances", "remove", "instagram"]).code, Some(0));
+    assert_eq!(user.run(&["instances", "remove", "instagram", "--keep"]).code, Some(0));
     assert_eq!((left.exists(), others.exists()), (false, true));
 }
