@@ -23,10 +23,14 @@ pub(crate) async fn run(common: &Common, args: &Call, interrupts: &mut Interrupt
     if args.curl {
         return terminal::result(&shown(&request, entry)?);
     }
-    let (client, mask) = interrupts.end(client_of(common, entry)).await?;
+    let (client, mut mask) = interrupts.end(client_of(common, entry)).await?;
+    let sent_as = request.request(client.platform())?;
+    mask.add_secrets_of(&sent_as);
     let sent = async {
         let _spinner = Spinner::start("Waiting for the platform");
         client.call(&request).await.map_err(|error| {
+            let mut mask = mask.clone();
+            mask.add_values_of(&sent_as);
             let failure = Failure::call("the call did not succeed", &error, &mask);
             if error.class() == ErrorClass::Unauthorized {
                 failure

@@ -105,8 +105,18 @@ impl Session<'_> {
             )?;
             redirect
         } else {
-            open_browser(url);
-            awaited(&mut listening).await?
+            // Until the redirect is here: nobody knows when the browser has read it.
+            let page = browser::Page::leading_to(url.expose());
+            let opened = async {
+                if !matches!(&page, Ok(page) if page.open().await) {
+                    terminal::say("    No browser could be started: open the link yourself.");
+                }
+                std::future::pending().await
+            };
+            tokio::select! {
+                redirect = awaited(&mut listening) => redirect?,
+                never = opened => never,
+            }
         };
         // It goes on responding: a browser may come twice.
         self.listening = Some(listening);
@@ -160,18 +170,10 @@ async fn awaited(listening: &mut Listening) -> Result<Redirect, Failure> {
             Arrival::Redirect(redirect) => return Ok(redirect),
             Arrival::Stray => {
                 spinner.say(
-                    "    A redirect without the `state` of this authorization was ignored. Still waiting.",
+                    "    A redirect without the `state` of this authorization was ignored, and so are others. Still \
+                     waiting.",
                 );
             }
         }
     }
-}
-
-fn open_browser(url: &AuthorizationUrl) {
-    let url = url.expose().to_owned();
-    tokio::spawn(async move {
-        if !browser::open(&url).await {
-            terminal::say("    No browser could be started: open the link yourself.");
-        }
-    });
 }

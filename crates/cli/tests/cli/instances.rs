@@ -16,13 +16,15 @@ fn nothing() -> Value {
 }
 
 fn token(user: &User, name: &str) -> String {
-    user.kept()["instances"][name]["instance"]["instance"]["token"].as_str().unwrap().to_owned()
+    let kept = user.kept();
+    let token = kept.pointer(&format!("/instances/{name}/instance/instance/token"));
+    token.unwrap().as_str().unwrap().to_owned()
 }
 
 /// What the platform says of the only instance.
 fn on_platform(server: &Server, user: &User) -> Value {
-    json_of(&user.run(&["instances", "list", "--remote", "--json", "--base-url", &base_url(server)]))[0]
-        .take()
+    let listed = user.run(&["instances", "list", "--remote", "--json", "--base-url", &base_url(server)]);
+    json_of(&listed).pointer_mut("/0").unwrap().take()
 }
 
 #[test]

@@ -9,6 +9,7 @@ mod instances;
 #[cfg(target_os = "linux")]
 mod interrupts;
 mod later;
+mod masks;
 mod oauth1;
 #[cfg(target_os = "linux")]
 mod output;
