@@ -6,6 +6,7 @@ mod browsers;
 mod ci;
 mod conformance;
 mod exactly_once;
+mod kills;
 mod sandbox;
 mod transports;
 mod web;
@@ -25,6 +26,8 @@ enum Command {
     Conformance(conformance::Options),
     /// Shows that a creation makes one instance, and that nobody loses it, whatever goes wrong
     ExactlyOnce(exactly_once::Options),
+    /// Shows that nobody loses an instance, or gets two, wherever the program `your-moms` is killed
+    Kills(kills::Options),
     /// Uses the sandbox in real browsers, or soaks it in requests
     Sandbox(sandbox::Options),
     /// Prints what each adapter makes of every fault, and fails where one breaks the contract of a transport
@@ -39,6 +42,7 @@ fn main() -> ExitCode {
         Command::Ci => ci::run(),
         Command::Conformance(options) => conformance::run(&options),
         Command::ExactlyOnce(options) => exactly_once::run(&options),
+        Command::Kills(options) => kills::run(&options),
         Command::Sandbox(options) => sandbox::run(&options),
         Command::Transports(options) => transports::run(&options),
         Command::Web(options) => web::run(&options),

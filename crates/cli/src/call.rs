@@ -7,6 +7,7 @@ use serde_json::value::RawValue;
 use your_moms_core::{ErrorClass, InstanceRequest, InstanceResponse, Operation, Platform, Secret, curl};
 
 use crate::args::{Call, Common};
+use crate::blocking;
 use crate::failure::Failure;
 use crate::interrupts::Interrupts;
 use crate::mask::Mask;
@@ -18,14 +19,18 @@ pub(crate) async fn run(common: &Common, args: &Call, interrupts: &mut Interrupt
     let kept = Store::at(common.store.as_deref())?.read()?;
     let (name, entry) = kept.choose(args.instance.as_deref())?;
     check_platform(common, name, entry)?;
-    let request = instance_request(args, entry)?;
+    let request = interrupts.end(instance_request(args, entry)).await?;
     if args.curl {
         return terminal::result(&shown(&request, entry)?);
     }
-    let (client, mask) = interrupts.end(client_of(common, entry)).await?;
+    let (client, mut mask) = interrupts.end(client_of(common, entry)).await?;
+    let sent_as = request.request(client.platform())?;
+    mask.add_secrets_of(&sent_as);
     let sent = async {
         let _spinner = Spinner::start("Waiting for the platform");
         client.call(&request).await.map_err(|error| {
+            let mut mask = mask.clone();
+            mask.add_values_of(&sent_as);
             let failure = Failure::call("the call did not succeed", &error, &mask);
             if error.class() == ErrorClass::Unauthorized {
                 failure
@@ -71,7 +76,7 @@ pub(crate) fn check_platform(common: &Common, name: &str, entry: &Entry) -> Resu
     Ok(())
 }
 
-fn instance_request(args: &Call, entry: &Entry) -> Result<InstanceRequest, Failure> {
+async fn instance_request(args: &Call, entry: &Entry) -> Result<InstanceRequest, Failure> {
     let method = Method::from_bytes(args.method.to_ascii_uppercase().as_bytes())
         .map_err(|_| Failure::usage(format!("{} is not an HTTP method", args.method)))?;
     let (path, query) = args.path.split_once('?').unwrap_or((&args.path, ""));
@@ -81,17 +86,17 @@ fn instance_request(args: &Call, entry: &Entry) -> Result<InstanceRequest, Failu
     }
     match &args.data {
         None => Ok(request),
-        Some(data) => Ok(request.json_body(&body(data)?)),
+        Some(data) => Ok(request.json_body(&body(data).await?)),
     }
 }
 
 /// The body, as it was written: numbers and the order of members stay.
-fn body(data: &str) -> Result<Box<RawValue>, Failure> {
+async fn body(data: &str) -> Result<Box<RawValue>, Failure> {
     let cannot = |error: &io::Error| Failure::usage("the body cannot be read").because(error);
     let text = match (data, data.strip_prefix('@')) {
-        ("-", _) => io::read_to_string(io::stdin()).map_err(|error| cannot(&error))?,
+        ("-", _) => blocking::read_stdin().await.map_err(|error| cannot(&error))?,
         (_, Some(path)) => {
-            std::fs::read_to_string(path).map_err(|error| cannot(&error).note(format!("in {path}")))?
+            blocking::read_file(path).await.map_err(|error| cannot(&error).note(format!("in {path}")))?
         }
         (text, None) => text.to_owned(),
     };

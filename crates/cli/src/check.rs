@@ -12,7 +12,7 @@ use serde::Serialize;
 use your_moms_core::Vocabulary;
 use your_moms_diagnosis::{Diagnostic, Document, DocumentError, Edit, Expectations, Span};
 
-use crate::args::{Check, Common, Vocabulary as Words};
+use crate::args::{Check, Vocabulary as Words};
 use crate::failure::Failure;
 use crate::mask::Mask;
 use crate::terminal;
@@ -94,12 +94,12 @@ impl<'a> Entry<'a> {
     }
 }
 
-pub(crate) fn run(args: &Check, common: &Common) -> Result<(), Failure> {
+pub(crate) fn run(args: &Check, vocabulary: Option<Words>, json: bool) -> Result<(), Failure> {
     let (name, mut text) = read(&args.file)?;
     let expect = Expectations {
         key: args.key.clone(),
         callback_url: args.callback_url.clone(),
-        vocabulary: common.vocabulary.map(|words| match words {
+        vocabulary: vocabulary.map(|words| match words {
             Words::YourMoms => Vocabulary::YOUR_MOMS,
             Words::Elements => Vocabulary::ELEMENTS,
         }),
@@ -110,7 +110,7 @@ pub(crate) fn run(args: &Check, common: &Common) -> Result<(), Failure> {
         }
         text = fix::run(&args.file, &name, &text, &expect, args.yes)?;
     }
-    report(&name, &text, &your_moms_diagnosis::read(&text, &expect), common.json)
+    report(&name, &text, &your_moms_diagnosis::read(&text, &expect), json)
 }
 
 fn report(

@@ -16,13 +16,13 @@ use crate::{platform, terminal};
 /// In place of a value that is not known; the command has a variable there.
 const UNKNOWN: &str = "unknown";
 
-pub(super) fn show(common: &Common, args: &Connect) -> Result<(), Failure> {
+pub(super) async fn show(common: &Common, args: &Connect) -> Result<(), Failure> {
     let vocabulary = common.vocabulary.unwrap_or_default();
     let platform = Platform::new(&platform::base_url(common)?, platform::shown_credentials()?)?
         .with_vocabulary(vocabulary.words());
-    let given = Given::read(args, vocabulary)?;
+    let given = Given::read(args, vocabulary).await?;
     let [api_key, _] = required_registration(args);
-    let api_key = api_key.find()?;
+    let api_key = api_key.find().await?;
     let api_key = api_key.as_ref().map_or("your-api-key", |key| key.expose());
     let nobody = CallbackUrl::new(NOBODY)?;
     let callback_url = given.callback_url.as_ref().unwrap_or(&nobody);

@@ -6,7 +6,9 @@ use serde::Serialize;
 use your_moms_core::{CreateInstance, ExposedInstance, Instance};
 
 use super::Session;
+use crate::exit::Exit;
 use crate::failure::Failure;
+use crate::interrupts::Interrupts;
 use crate::store::{self, Entry, Store};
 use crate::terminal::{self, BOLD};
 
@@ -25,12 +27,13 @@ struct Report<'a> {
 
 impl Session<'_> {
     /// Stores `instance` before anything else can go wrong, and reports.
-    pub(super) fn finish(
+    pub(super) async fn finish(
         &self,
         store: &Store,
         name: &str,
         create: &CreateInstance,
         instance: &Instance,
+        interrupts: &mut Interrupts,
     ) -> Result<(), Failure> {
         let entry = Entry {
             base_url: self.client.platform().base_url().to_owned(),
@@ -40,24 +43,36 @@ impl Session<'_> {
             kept_at: store::now(),
             instance: instance.clone(),
         };
-        match store.finish(create.record().marker().as_str(), name, entry) {
-            Ok(name) => self.stored(store, &name, instance.id()),
+        let record = create.record();
+        let stored = store.finish(record.marker().as_str(), name, entry);
+        match interrupts.end(stored).await {
+            Ok(name) => {
+                self.stored(store, &name, instance.id());
+                Ok(())
+            }
             Err(failure) => {
                 self.not_stored(name, instance);
-                Err(failure.note("the instance exists, and its token is in what was printed: keep it safe"))
+                let failure =
+                    failure.note("the instance exists, and its token is in what was printed: keep it safe");
+                // Then the creation is still in the store.
+                Err(if failure.exit() == Exit::Interrupted {
+                    failure.help(format!("`your-moms recover{}` stores it", self.store_option()))
+                } else {
+                    failure
+                })
             }
         }
     }
 
-    fn stored(&self, store: &Store, name: &str, id: u64) -> Result<(), Failure> {
+    fn stored(&self, store: &Store, name: &str, id: u64) {
         let connector = &self.args.key;
         let path = store.path().display().to_string();
         if self.common.json {
-            terminal::json(&Report { id, name, connector, kept: Some(path), instance: None })?;
+            terminal::done_json(&Report { id, name, connector, kept: Some(path), instance: None });
         } else {
-            terminal::result(&format!(
+            terminal::done(&format!(
                 "Connected {BOLD}{connector}{BOLD:#} as instance {id} \"{name}\"; stored in {path}"
-            ))?;
+            ));
         }
         if self.sandbox.is_some() {
             terminal::say("The sandbox ends with this program. For one that stays: your-moms sandbox");
@@ -68,7 +83,6 @@ impl Session<'_> {
                 self.store_option()
             ));
         }
-        Ok(())
     }
 
     /// The token must reach the user all the same.

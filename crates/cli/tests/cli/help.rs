@@ -19,7 +19,7 @@ Commands:
   connect      Connect an account: get the OAuth URL, let the user allow access, create the instance
                and store it
   call         Send a request through a stored instance
-  instances    List, show or remove stored instances
+  instances    List, show, change, adopt or remove instances
   recover      Finish or drop creations that were cut short: find their instances on the platform,
                and store them
   check        Say what is wrong with an instance.json or a curl command, where, and how to fix it
@@ -102,6 +102,7 @@ Options:
                              travels unencrypted
       --name <NAME>          The name of the instance, here and on the platform [default: the
                              connector's key]
+      --reauthorize <NAME>   Authorize this stored instance anew, in place: its token stays valid
       --tag <TAG>            A tag for the instance (may be repeated)
       --timeout <SECONDS>    How long to wait for the user, in seconds, 600 at most [default: 600]
       --api-key <KEY>        The key that the provider gave to your application, or @FILE [env:

@@ -5,8 +5,14 @@
 mod check;
 mod curl;
 mod help;
+mod instances;
+#[cfg(target_os = "linux")]
+mod interrupts;
 mod later;
+mod masks;
 mod oauth1;
+#[cfg(target_os = "linux")]
+mod output;
 mod paste;
 mod platform;
 mod recover;
