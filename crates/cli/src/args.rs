@@ -6,7 +6,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 use serde::{Deserialize, Serialize};
 use your_moms_sandbox::Armed;
 
@@ -14,7 +14,14 @@ use crate::exit;
 
 /// Connect an account to Cloud Your_moms, and send requests through it.
 #[derive(Parser)]
-#[command(name = "your-moms", version, after_help = exit::HELP, propagate_version = true, max_term_width = 100)]
+#[command(
+    name = "your-moms",
+    version,
+    arg_required_else_help = true,
+    after_help = exit::EXAMPLES,
+    after_long_help = exit::HELP,
+    max_term_width = 100
+)]
 pub(crate) struct CommandLine {
     #[command(flatten)]
     pub(crate) common: Common,
@@ -22,9 +29,30 @@ pub(crate) struct CommandLine {
     pub(crate) command: Command,
 }
 
+impl CommandLine {
+    /// The definition that `--help` shows: the global options stand on the first page alone.
+    pub(crate) fn definition() -> clap::Command {
+        let mut command = Self::command();
+        // Now every command has them.
+        command.build();
+        hide_global_options(&mut command);
+        command
+    }
+}
+
+fn hide_global_options(command: &mut clap::Command) {
+    for subcommand in command.get_subcommands_mut() {
+        let taken = std::mem::take(subcommand);
+        let hidden = taken.mut_args(|arg| if arg.is_global_set() { arg.hide(true) } else { arg });
+        *subcommand = hidden.after_help("Global options: your-moms --help");
+        hide_global_options(subcommand);
+    }
+}
+
 #[derive(Subcommand)]
 pub(crate) enum Command {
     Connect(Connect),
+    Connectors(Connectors),
     Call(Call),
     Instances(Instances),
     Recover(Recover),
@@ -37,10 +65,10 @@ pub(crate) enum Command {
 #[derive(Args)]
 #[command(next_help_heading = "Global options")]
 pub(crate) struct Common {
-    /// The platform's base URL [default: https://api.cloud-your_moms.com/your_moms/api-v2]
+    /// The platform's base URL [env: YOUR_MOMS_BASE_URL] [default: https://api.cloud-your_moms.com/your_moms/api-v2]
     #[arg(long, global = true, value_name = "URL")]
     pub(crate) base_url: Option<String>,
-    /// The platform's vocabulary [default: your_moms]
+    /// The platform's vocabulary [env: YOUR_MOMS_VOCABULARY] [default: what the base URL ends in, or your_moms]
     #[arg(long, global = true, value_name = "NAME")]
     pub(crate) vocabulary: Option<Vocabulary>,
     /// Read the user secret from a file [env: YOUR_MOMS_USER_SECRET]
@@ -52,9 +80,26 @@ pub(crate) struct Common {
     /// The file that instances are stored in [default: one in the user's data directory]
     #[arg(long, global = true, value_name = "FILE", env = "YOUR_MOMS_STORE", hide_env_values = true)]
     pub(crate) store: Option<PathBuf>,
-    /// Print the result as JSON
+    /// Send requests through this proxy [default: HTTPS_PROXY or ALL_PROXY, for https]
+    #[arg(long, global = true, value_name = "URL")]
+    pub(crate) proxy: Option<String>,
+    /// Trust the certificates in this PEM file too (may be repeated)
+    #[arg(long = "ca-cert", global = true, value_name = "FILE")]
+    pub(crate) ca_certs: Vec<PathBuf>,
+    /// How long one request may take, such as 30s [default: 1m]
+    #[arg(long, global = true, value_name = "DURATION", value_parser = request_timeout)]
+    pub(crate) request_timeout: Option<Duration>,
+    /// Print the result as JSON; an error too, on the last line of standard error
     #[arg(long, global = true)]
     pub(crate) json: bool,
+    /// Tell of each request and response, without what is secret
+    #[arg(long, short, global = true)]
+    pub(crate) verbose: bool,
+}
+
+fn request_timeout(text: &str) -> Result<Duration, String> {
+    let limit = humantime::parse_duration(text).map_err(|error| error.to_string())?;
+    if limit.is_zero() { Err("a request takes longer than that".to_owned()) } else { Ok(limit) }
 }
 
 /// The words of a deployment.
@@ -73,19 +118,21 @@ pub(crate) enum Vocabulary {
 ///
 /// For a connector without OAuth the instance is created right away, from its configuration entries.
 #[derive(Args)]
-#[command(after_long_help = exit::HELP)]
 pub(crate) struct Connect {
-    /// The connector's key, such as `instagram`
+    /// The connector's key, such as `instagram`; `your-moms connectors` lists them
     pub(crate) key: String,
     /// Connect to a sandbox inside this program, with no account and no network
     #[arg(long, conflicts_with = "base_url")]
     pub(crate) sandbox: bool,
     /// Press Allow without asking (sandbox only)
-    #[arg(long, requires = "sandbox", conflicts_with = "no_browser")]
+    #[arg(long, requires = "sandbox", conflicts_with_all = ["no_browser", "paste"])]
     pub(crate) yes: bool,
-    /// Print the link without opening it, and read the URL of the redirect from standard input
+    /// Print the link without opening it; the redirect is awaited all the same
     #[arg(long)]
     pub(crate) no_browser: bool,
+    /// Listen nowhere: read the URL that the browser ends up at from standard input
+    #[arg(long)]
+    pub(crate) paste: bool,
     /// The callback URL registered with the provider [default: a free port of 127.0.0.1, path /callback]
     ///
     /// If it is a loopback address, this program listens there. Otherwise, paste the URL that the browser ends up at.
@@ -126,7 +173,19 @@ pub(crate) struct Connect {
     pub(crate) curl: bool,
 }
 
-/// Send a request through a stored instance
+/// List the platform's connectors, or say what one of them needs
+#[derive(Args)]
+pub(crate) struct Connectors {
+    /// A connector's key, such as `instagram`
+    pub(crate) key: Option<String>,
+    /// Ask a sandbox inside this program, with no account and no network
+    #[arg(long, conflicts_with = "base_url")]
+    pub(crate) sandbox: bool,
+}
+
+/// Send a request through a stored instance, and print the body of the response
+///
+/// The body is printed whatever the status; a status that says no ends the program with exit code 4.
 #[derive(Args)]
 pub(crate) struct Call {
     /// The method, such as GET
@@ -139,8 +198,17 @@ pub(crate) struct Call {
     /// The JSON body: the text itself, @FILE, or - for standard input
     #[arg(long, value_name = "JSON")]
     pub(crate) data: Option<String>,
+    /// A further header (may be repeated; @FILE in place of the value for a secret)
+    #[arg(long = "header", short = 'H', value_name = "NAME: VALUE")]
+    pub(crate) headers: Vec<String>,
+    /// Print the status and the headers of the response before its body
+    #[arg(long, short)]
+    pub(crate) include: bool,
+    /// Follow a list to its end, and print all of it as one array
+    #[arg(long, conflicts_with_all = ["data", "include"])]
+    pub(crate) paginate: bool,
     /// Print the request as a curl command instead of sending it
-    #[arg(long)]
+    #[arg(long, conflicts_with = "paginate")]
     pub(crate) curl: bool,
 }
 

@@ -5,10 +5,12 @@ mod browser;
 mod configuration;
 mod create;
 mod curl;
+mod follow;
 mod given;
 mod listener;
 mod pages;
 mod paste;
+mod payoff;
 mod press;
 mod reauthorize;
 mod redirect;
@@ -27,9 +29,10 @@ use crate::platform::{self, Client};
 use crate::secrets::{self, Required};
 use crate::store::Store;
 use crate::terminal::Spinner;
-use crate::{recover, sandbox};
+use crate::{connectors, recover, sandbox};
 use given::Given;
 use listener::Listening;
+pub(crate) use report::shell_word;
 
 /// What every step needs.
 struct Session<'a> {
@@ -48,12 +51,17 @@ pub(crate) async fn run(common: &Common, args: &Connect, interrupts: &mut Interr
     if args.curl {
         return interrupts.end(curl::show(common, args)).await;
     }
-    let store = Store::at(common.store.as_deref())?;
+    let store = Store::at(common.store.as_deref());
+    // What is left of an earlier creation has nothing to do with a sandbox, and must not keep it from starting.
+    if let Ok(kept) = store.as_ref().map_err(drop).and_then(|store| store.read().map_err(drop)) {
+        recover::remind(&kept);
+    }
+    let for_now = args.sandbox.then(payoff::store).transpose()?;
+    let store = for_now.as_ref().map_or(store, |(_, store)| Ok(store.clone()))?;
     if let Some(name) = interrupts.end(reauthorize::chosen(common, args, &store)).await? {
         return reauthorize::run(common, args, &store, &name, interrupts).await;
     }
     let name = interrupts.end(store.reserve(args.name.as_deref(), &args.key)).await?;
-    recover::remind(&store.read()?);
     // Until the instance is created nothing exists that an interrupted program could leave behind.
     let mut session = interrupts.end(Session::start(common, args)).await?;
     let result = session.connect(&store, &name, interrupts).await;
@@ -73,11 +81,14 @@ impl<'a> Session<'a> {
         let (create, steps) = interrupts.end(self.prepare()).await?;
         let create = self.args.tags.iter().fold(create.name(name), CreateInstance::tag);
         let instance = self.create(store, name, &create, steps, interrupts).await?;
+        if let Some(listening) = &self.listening {
+            listening.created();
+        }
         self.finish(store, name, &create, &instance, interrupts).await
     }
 
     async fn start(common: &'a Common, args: &'a Connect) -> Result<Self, Failure> {
-        let vocabulary = common.vocabulary.unwrap_or_default();
+        let vocabulary = platform::vocabulary(common)?;
         let given = Given::read(args, vocabulary).await?;
         let sandbox = args.sandbox.then(|| sandbox_of_its_own(args)).transpose()?;
         let (base_url, secrets) = if let Some(server) = &sandbox {
@@ -100,7 +111,7 @@ impl<'a> Session<'a> {
             args,
             vocabulary,
             given,
-            client: platform::client(platform)?,
+            client: platform::client(common, platform)?,
             mask,
             sandbox,
             listening: None,
@@ -137,9 +148,10 @@ impl<'a> Session<'a> {
     async fn ask<O: Operation>(&self, operation: &O) -> Result<O::Output, Failure> {
         let key = &self.args.key;
         let _spinner = Spinner::start(format!("Asking the platform what {key} needs"));
-        self.client.call(operation).await.map_err(|error| {
-            Failure::call(format!("the platform does not say what {key} needs"), &error, &self.mask)
-        })
+        match self.client.call(operation).await {
+            Ok(output) => Ok(output),
+            Err(error) => Err(connectors::unknown(&self.client, key, &error, &self.mask).await),
+        }
     }
 
     fn without_oauth(&self) -> Result<CreateInstance, Failure> {

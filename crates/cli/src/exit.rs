@@ -16,6 +16,20 @@ pub(crate) enum Exit {
     Interrupted = 130,
 }
 
+impl Exit {
+    /// The class of a failure that is no call's, for programs.
+    pub(crate) fn class(self) -> &'static str {
+        match self {
+            Self::Failed => "program",
+            Self::Usage => "usage",
+            Self::Denied => "denied",
+            Self::Refused => "refused",
+            Self::TimedOut => "timed-out",
+            Self::Interrupted => "cancelled",
+        }
+    }
+}
+
 /// A call failed.
 impl From<ErrorClass> for Exit {
     fn from(class: ErrorClass) -> Self {
@@ -42,8 +56,20 @@ impl From<Exit> for ExitCode {
     }
 }
 
-/// The end of `--help`.
+/// The end of the first page.
+pub(crate) const EXAMPLES: &str = "\
+Examples:
+  your-moms connect instagram --sandbox --yes   the whole way, with no account and no network
+  your-moms connectors instagram                what a connector needs
+  your-moms call GET /hubs/social/media         a request through the instance that was connected";
+
+/// The end of its long form.
 pub(crate) const HELP: &str = "\
+Examples:
+  your-moms connect instagram --sandbox --yes   the whole way, with no account and no network
+  your-moms connectors instagram                what a connector needs
+  your-moms call GET /hubs/social/media         a request through the instance that was connected
+
 Secrets are never arguments: other users could see them, and shells keep a history. They come from the environment \
 (YOUR_MOMS_USER_SECRET, YOUR_MOMS_ORGANIZATION_SECRET, YOUR_MOMS_API_SECRET), from a file (`--user-secret @FILE`), or \
 from a prompt.
@@ -52,7 +78,7 @@ Exit codes:
   0    done
   1    failed for another reason, such as a platform that cannot be reached
   2    wrong usage, or a value is missing
-  3    the user denied access
+  3    access was denied
   4    the platform refused the request, or failed
   5    timed out
   130  interrupted (Ctrl-C)";

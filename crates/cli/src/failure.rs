@@ -3,15 +3,24 @@
 use std::error::Error as StdError;
 use std::iter;
 
-use your_moms_core::{BuildError, Error, ErrorClass, TransportErrorKind};
+use serde_json::{Value, json};
+use your_moms_core::{BuildError, Error, ErrorClass, Platform, ResponseErrorKind, TransportErrorKind};
 
 use crate::exit::Exit;
 use crate::mask::Mask;
+use crate::{platform, progress};
+
+/// What the standard library says of errors it has no word for.
+const SAYS_NOTHING: [&str; 2] = ["uncategorized error", "other error"];
 
 /// The end of a command that did not succeed. Nothing in it is secret: what others wrote has gone through a [`Mask`].
 #[derive(Debug)]
 pub(crate) struct Failure {
     exit: Exit,
+    /// For programs: the class of a call's error, or what ended the command otherwise.
+    class: &'static str,
+    status: Option<u16>,
+    request_id: Option<String>,
     what: String,
     why: Vec<String>,
     help: Option<String>,
@@ -19,7 +28,8 @@ pub(crate) struct Failure {
 
 impl Failure {
     fn new(exit: Exit, what: impl Into<String>) -> Self {
-        Self { exit, what: what.into(), why: Vec::new(), help: None }
+        let (class, what) = (exit.class(), what.into());
+        Self { exit, class, status: None, request_id: None, what, why: Vec::new(), help: None }
     }
 
     pub(crate) fn failed(what: impl Into<String>) -> Self {
@@ -60,10 +70,45 @@ impl Failure {
 
     /// A call failed. `what` names what did not happen; what the platform said goes through `mask`.
     pub(crate) fn call(what: impl Into<String>, error: &Error, mask: &Mask) -> Self {
-        let failure = Self::new(error.class().into(), what).because(error).said(error, mask);
+        let (reason, causes) = reason(error);
+        let mut failure = Self::new(error.class().into(), format!("{}: {reason}", what.into()));
+        failure.class = error.class().name();
+        failure.status = error.status().map(|status| status.as_u16());
+        failure.request_id = error.request_id().map(|id| mask.clean(id));
+        let failure = failure.said(error, mask);
+        let failure =
+            causes.into_iter().fold(failure, |failure, cause| failure.note(format!("caused by: {cause}")));
+        let failure = match progress::tried() {
+            Some(tried) if !matches!(error, Error::Build(_)) => {
+                failure.note(format!("tried: {}", mask.clean(&tried)))
+            }
+            _ => failure,
+        };
         match advice(error) {
             Some(advice) => failure.help(advice),
             None => failure,
+        }
+    }
+
+    /// A call that was not found: if the vocabulary does not fit the base URL, that is why.
+    pub(crate) fn about(self, platform: &Platform) -> Self {
+        if self.class != ErrorClass::NotFound.name() {
+            return self;
+        }
+        let nouns = platform.vocabulary().nouns();
+        match platform::vocabulary_of(platform.base_url()) {
+            Some(other) if other.words().nouns() != nouns => {
+                let other = other.words().nouns().to_owned();
+                self.help(format!(
+                    "the base URL speaks of {other}, and the vocabulary is {nouns}: leave --vocabulary (or \
+                     YOUR_MOMS_VOCABULARY) out"
+                ))
+            }
+            Some(_) => self,
+            None => self.help(
+                "is the base URL whole? It ends in /your_moms/api-v2 or /elements/api-v2; elsewhere --vocabulary says \
+                 which words the platform uses",
+            ),
         }
     }
 
@@ -80,6 +125,14 @@ impl Failure {
         let lines = said.into_iter().filter_map(|(who, text)| Some(format!("{who}: {}", mask.clean(text?))));
         self.why.extend(lines);
         self
+    }
+
+    /// For programs: one object.
+    pub(crate) fn to_json(&self) -> Value {
+        let Self { class, status, request_id, what, why, help, .. } = self;
+        json!({
+            "class": class, "status": status, "request_id": request_id, "message": what, "details": why, "fix": help,
+        })
     }
 
     pub(crate) fn exit(&self) -> Exit {
@@ -115,14 +168,16 @@ fn advice(error: &Error) -> Option<String> {
         ));
     }
     let advice = match (error.class(), error) {
+        (ErrorClass::Redirected, _) => "check the base URL",
         (ErrorClass::Unauthorized, _) => "check the user secret and the organization secret",
         (_, Error::Transport(error)) => match error.kind() {
             TransportErrorKind::Connect => "is the base URL right, and is something listening there?",
             TransportErrorKind::Dns => "is the base URL right, and is this machine online?",
             TransportErrorKind::Tls => {
-                "does this machine trust the platform's certificate? (ca-certificates)"
+                "does this machine trust the platform's certificate? --ca-cert names one more to trust"
             }
-            TransportErrorKind::Proxy => "check the proxy named by HTTPS_PROXY or ALL_PROXY",
+            TransportErrorKind::Timeout => "--request-timeout allows more time",
+            TransportErrorKind::Proxy => "check the proxy named by --proxy, HTTPS_PROXY or ALL_PROXY",
             _ => return None,
         },
         _ => return None,
@@ -130,6 +185,30 @@ fn advice(error: &Error) -> Option<String> {
     Some(advice.to_owned())
 }
 
+/// An error and what lies behind it, without texts that say nothing.
 fn chain<'a>(error: &'a (dyn StdError + 'a)) -> impl Iterator<Item = String> {
-    iter::successors(Some(error), |&error| error.source()).map(ToString::to_string)
+    let texts = iter::successors(Some(error), |&error| error.source()).map(ToString::to_string);
+    texts.filter(|text| !SAYS_NOTHING.contains(&text.as_str()))
+}
+
+/// Why a call failed, in half a line, and what lies behind that.
+fn reason(error: &Error) -> (String, Vec<String>) {
+    let behind =
+        |error: &dyn StdError| error.source().map(|source| chain(source).collect()).unwrap_or_default();
+    match error {
+        Error::Response(response) => {
+            let status = response.status();
+            let text = match response.kind() {
+                ResponseErrorKind::Refused => format!("status {status}"),
+                ResponseErrorKind::Redirected => {
+                    format!("status {status}, and redirects are not followed")
+                }
+                kind => format!("{kind} (status {status})"),
+            };
+            (text, behind(response))
+        }
+        Error::Transport(error) => (error.to_string(), behind(error)),
+        Error::Build(error) => (error.to_string(), behind(error)),
+        error => (error.to_string(), behind(error)),
+    }
 }

@@ -3,14 +3,18 @@
 mod args;
 mod blocking;
 mod call;
+mod carrier;
 mod check;
 mod connect;
+mod connectors;
+mod curl;
 mod exit;
 mod failure;
 mod instances;
 mod interrupts;
 mod mask;
 mod platform;
+mod progress;
 mod recover;
 mod sandbox;
 mod secrets;
@@ -19,24 +23,26 @@ mod terminal;
 
 use std::process::ExitCode;
 
-use clap::{CommandFactory as _, Parser as _};
+use clap::FromArgMatches as _;
 
 use crate::args::{Command, CommandLine};
 use crate::failure::Failure;
 use crate::interrupts::Interrupts;
 
 fn main() -> ExitCode {
-    let command_line = CommandLine::parse();
+    let matches = CommandLine::definition().get_matches();
+    let command_line = CommandLine::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
+    let json = command_line.common.json;
     let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
         Ok(runtime) => runtime,
-        Err(error) => return end(&Failure::failed("the program cannot start").because(&error)),
+        Err(error) => return end(&Failure::failed("the program cannot start").because(&error), json),
     };
     let result = runtime.block_on(run(&command_line));
     // Not waited for: a prompt that Ctrl-C ended is still reading.
     runtime.shutdown_background();
     match result {
         Ok(()) => ExitCode::SUCCESS,
-        Err(failure) => end(&failure),
+        Err(failure) => end(&failure, json),
     }
 }
 
@@ -44,6 +50,7 @@ async fn run(CommandLine { common, command }: &CommandLine) -> Result<(), Failur
     let mut interrupts = Interrupts::listen().await;
     match command {
         Command::Connect(args) => connect::run(common, args, &mut interrupts).await,
+        Command::Connectors(args) => connectors::run(common, args, &mut interrupts).await,
         Command::Call(args) => call::run(common, args, &mut interrupts).await,
         Command::Instances(args) => instances::run(common, args, &mut interrupts).await,
         Command::Recover(args) => recover::run(common, args, &mut interrupts).await,
@@ -54,13 +61,22 @@ async fn run(CommandLine { common, command }: &CommandLine) -> Result<(), Failur
         Command::Sandbox(args) => sandbox::run(args, common.json, &mut interrupts).await,
         Command::Completions(args) => {
             let mut completions = Vec::new();
-            clap_complete::generate(args.shell, &mut CommandLine::command(), "your-moms", &mut completions);
+            clap_complete::generate(
+                args.shell,
+                &mut CommandLine::definition(),
+                "your-moms",
+                &mut completions,
+            );
             terminal::write_result(&completions)
         }
     }
 }
 
-fn end(failure: &Failure) -> ExitCode {
-    terminal::failure(failure);
+fn end(failure: &Failure, json: bool) -> ExitCode {
+    if json {
+        terminal::say(&failure.to_json().to_string());
+    } else {
+        terminal::failure(failure);
+    }
     failure.exit().into()
 }

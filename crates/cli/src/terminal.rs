@@ -9,6 +9,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 
 use crate::failure::Failure;
+use crate::progress;
 
 pub(crate) const BOLD: Style = Style::new().bold();
 pub(crate) const QUIET: Style = Style::new().dimmed();
@@ -118,10 +119,11 @@ pub(crate) struct Spinner(ProgressBar);
 impl Spinner {
     pub(crate) fn start(text: impl Into<String>) -> Self {
         let bar = ProgressBar::new_spinner().with_message(text.into());
-        if let Ok(style) = ProgressStyle::with_template("    {spinner} {msg}") {
+        if let Ok(style) = ProgressStyle::with_template("    {spinner} {msg} ({elapsed}{prefix})") {
             bar.set_style(style);
         }
         bar.enable_steady_tick(Duration::from_millis(100));
+        progress::show(Some(bar.clone()));
         Self(bar)
     }
 
@@ -133,6 +135,7 @@ impl Spinner {
 
 impl Drop for Spinner {
     fn drop(&mut self) {
+        progress::show(None);
         self.0.finish_and_clear();
     }
 }

@@ -19,6 +19,8 @@ pub struct ConnectorSummary {
     pub hub: String,
     /// How an instance of it is authorized: `oauth2`, `oauth1`, `basic` and the like.
     pub authentication: String,
+    /// The path under the base URL of a list that every account has, such as `/hubs/social/media`.
+    pub list: Option<String>,
 }
 
 impl Sandbox {
@@ -30,7 +32,13 @@ impl Sandbox {
             name: connector.name.clone(),
             hub: connector.hub.clone(),
             authentication: connector.authentication().to_owned(),
+            list: list(connector),
         };
         self.catalogue().connectors().map(summary).collect()
     }
+}
+
+fn list(connector: &Connector) -> Option<String> {
+    let resource = connector.resources().iter().find(|resource| !resource.singleton)?;
+    Some(format!("/hubs/{}/{}", connector.hub, resource.path))
 }

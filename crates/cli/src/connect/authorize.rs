@@ -90,26 +90,32 @@ impl Session<'_> {
     ) -> Result<Redirect, Failure> {
         let listener = match way {
             Way::Listen(listener) => listener,
-            Way::Paste(_) => {
+            Way::Paste(callback_url) => {
+                self.before_waiting(&callback_url);
                 terminal::say(
                     "    Then paste the URL that the browser ends up at, even if it shows an error there:",
                 );
                 return paste::read(pending).await;
             }
         };
+        let callback_url = listener.callback_url().clone();
         let mut listening = listener.listen(pending, &self.args.key);
         let redirect = if self.args.yes {
             let (redirect, ()) = tokio::try_join!(
                 awaited(&mut listening),
-                press::allow(self.client.platform(), url.expose())
+                press::allow(self.common, self.client.platform(), url.expose())
             )?;
             redirect
         } else {
+            self.before_waiting(&callback_url);
             // Until the redirect is here: nobody knows when the browser has read it.
-            let page = browser::Page::leading_to(url.expose());
+            let page =
+                if self.args.no_browser { None } else { Some(browser::Page::leading_to(url.expose())) };
             let opened = async {
-                if !matches!(&page, Ok(page) if page.open().await) {
-                    terminal::say("    No browser could be started: open the link yourself.");
+                match &page {
+                    None => {}
+                    Some(Ok(page)) if page.open().await => {}
+                    Some(_) => terminal::say("    No browser could be started: open the link yourself."),
                 }
                 std::future::pending().await
             };
@@ -121,6 +127,16 @@ impl Session<'_> {
         // It goes on responding: a browser may come twice.
         self.listening = Some(listening);
         Ok(redirect)
+    }
+
+    /// What only the user can see and the program cannot: an error on the provider's page.
+    fn before_waiting(&self, callback_url: &CallbackUrl) {
+        let quiet = terminal::QUIET;
+        terminal::say(&format!(
+            "{quiet}    If the page shows an error, check at the provider that the API key is right and that this callback URL\n    \
+             is registered: {}{quiet:#}",
+            self.mask.clean(callback_url.as_str())
+        ));
     }
 
     fn no_access(&self, error: &CallbackError) -> Failure {
@@ -143,8 +159,8 @@ impl Session<'_> {
 impl Way {
     async fn choose(args: &Connect, callback_url: Option<CallbackUrl>) -> Result<Self, Failure> {
         match callback_url {
-            Some(url) if args.no_browser => Ok(Self::Paste(url)),
-            None if args.no_browser => Ok(Self::Paste(CallbackUrl::new(NOBODY)?)),
+            Some(url) if args.paste => Ok(Self::Paste(url)),
+            None if args.paste => Ok(Self::Paste(CallbackUrl::new(NOBODY)?)),
             None => Listener::anywhere().await.map(Self::Listen),
             Some(url) => match Listener::at(&url).await? {
                 Some(listener) => Ok(Self::Listen(listener)),

@@ -9,7 +9,7 @@ use crate::secrets::{self, Required};
 pub(super) const API_KEY: &str = "oauth.api.key";
 
 /// What the authorization brings by itself.
-const FROM_OAUTH: [&str; 3] = [API_KEY, "oauth.api.secret", "oauth.callback.url"];
+pub(super) const FROM_OAUTH: [&str; 3] = [API_KEY, "oauth.api.secret", "oauth.callback.url"];
 
 impl Session<'_> {
     /// The entries given by `--config`, and those of `entries` that are missing.

@@ -1,8 +1,11 @@
 //! What the command line says, read before anything is sent.
 
-use your_moms_core::{BuildError, CallbackUrl, ConnectorKey, Registration, Secret, UrlErrorKind};
+use your_moms_core::{
+    BuildError, CallbackUrl, ConfigurationEntry, ConnectorKey, Registration, Secret, UrlErrorKind,
+};
 
 use crate::args::{Connect, Vocabulary};
+use crate::curl::placeholder;
 use crate::failure::Failure;
 use crate::mask::Mask;
 use crate::secrets;
@@ -39,6 +42,26 @@ impl Given {
                 mask.add(value);
             }
         }
+    }
+
+    /// With a variable in place of each secret, for requests that are only shown.
+    pub(super) fn with_variables(self, entries: &[ConfigurationEntry]) -> Self {
+        let is_secret = |name: &str| {
+            secrets::is_secret_name(name)
+                || entries.iter().any(|entry| entry.key == name && entry.is_secret())
+        };
+        let shown = |pairs: Vec<(String, Secret)>| {
+            let pairs = pairs.into_iter().map(|(name, value)| {
+                let value = if is_secret(&name) {
+                    placeholder(&secrets::entry_variable(&name)).into()
+                } else {
+                    value
+                };
+                (name, value)
+            });
+            pairs.collect()
+        };
+        Self { configuration: shown(self.configuration), parameters: shown(self.parameters), ..self }
     }
 
     /// The application's registration with the provider, as the command line has it.

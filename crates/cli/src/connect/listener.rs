@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use http::header::HOST;
 use http::{Method, Request, StatusCode, Uri};
+use hyper::body::Incoming;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
 use tokio::net::TcpListener;
@@ -16,6 +17,7 @@ use tokio::task::JoinHandle;
 use your_moms_core::{CallbackError, CallbackUrl, PendingAuthorization};
 use your_moms_sandbox::serve_until;
 
+use super::follow::{self, Follow};
 use super::pages::{self, Page};
 use super::redirect::Redirect;
 use crate::failure::Failure;
@@ -71,6 +73,7 @@ impl Listener {
         let (arrived, arrivals) = mpsc::unbounded_channel();
         let (stop, stopping) = oneshot::channel();
         let url = self.callback_url.as_str().parse::<Uri>().unwrap_or_default();
+        let follow = Arc::new(Follow::new());
         let desk = Desk {
             path: url.path().to_owned(),
             authority: authority(&url),
@@ -78,15 +81,17 @@ impl Listener {
             pending: Mutex::new(Some(pending)),
             connector: connector.to_owned(),
             arrived,
+            follow: Arc::clone(&follow),
         };
         let task = tokio::spawn(serve(self.socket, Arc::new(desk), stopping));
-        Listening { arrivals, stop, task }
+        Listening { arrivals, follow, stop, task }
     }
 }
 
 /// A listener that responds.
 pub(super) struct Listening {
     arrivals: mpsc::UnboundedReceiver<Arrival>,
+    follow: Arc<Follow>,
     stop: oneshot::Sender<()>,
     task: JoinHandle<()>,
 }
@@ -97,8 +102,14 @@ impl Listening {
         self.arrivals.recv().await.ok_or_else(|| Failure::failed("the listener has ended"))
     }
 
+    /// The instance exists: the page that waits for it says so.
+    pub(super) fn created(&self) {
+        self.follow.created();
+    }
+
     /// Takes no more connections, and lets the last pages reach the browser.
     pub(super) async fn end(self) {
+        self.follow.end().await;
         drop(self.stop);
         // A browser that keeps a connection open without a request is not waited for.
         drop(tokio::time::timeout(FAREWELL, self.task).await);
@@ -115,6 +126,7 @@ struct Desk {
     pending: Mutex<Option<PendingAuthorization>>,
     connector: String,
     arrived: mpsc::UnboundedSender<Arrival>,
+    follow: Arc<Follow>,
 }
 
 impl Desk {
@@ -132,7 +144,7 @@ impl Desk {
         let target = request.uri().path_and_query().map_or("", |target| target.as_str());
         let mut waiting = self.pending.lock().unwrap_or_else(PoisonError::into_inner);
         match waiting.take_if(|pending| pending.matches(target)) {
-            Some(pending) => self.finish(Redirect::verify(pending, target)),
+            Some(pending) => self.finish(Redirect::verify(pending, target), request),
             None if waiting.is_none() => pages::too_late(),
             // Somebody else's request uses nothing up.
             None => {
@@ -160,10 +172,10 @@ impl Desk {
             && request.uri().authority().is_none_or(|authority| same(authority.as_str()))
     }
 
-    fn finish(&self, redirect: Redirect) -> Page {
+    fn finish<B>(&self, redirect: Redirect, request: &Request<B>) -> Page {
         let page = match &redirect.outcome {
-            Ok(_) => pages::allowed(&self.connector),
-            Err(CallbackError::Denied(_)) => pages::denied(&self.connector),
+            Ok(_) => self.follow.waiting(&self.connector, request),
+            Err(CallbackError::Denied(denial)) => pages::denied(&self.connector, denial.is_by_user()),
             Err(error) => pages::unusable(&error.to_string()),
         };
         self.tell(Arrival::Redirect(redirect));
@@ -180,9 +192,14 @@ impl Desk {
 async fn serve(socket: TcpListener, desk: Arc<Desk>, stopping: oneshot::Receiver<()>) {
     let connect = |stream| {
         let desk = Arc::clone(&desk);
-        let respond = move |request| {
-            let page = desk.respond(&request);
-            async { Ok::<_, Infallible>(page) }
+        let respond = move |request: Request<Incoming>| {
+            let desk = Arc::clone(&desk);
+            async move {
+                Ok::<_, Infallible>(match request.uri().path() {
+                    follow::PATH => desk.follow.page(&desk.connector, &request).await,
+                    _ => desk.respond(&request),
+                })
+            }
         };
         (TokioIo::new(stream), service_fn(respond))
     };

@@ -8,25 +8,60 @@ use http::{HeaderValue, Response, StatusCode};
 use http_body_util::Full;
 use maud::{DOCTYPE, PreEscaped, html};
 
+use super::follow;
+
 const STYLE: &str = include_str!("pages.css");
 
 /// The policy lets this one style sheet in, and nothing else: no script, no image, no request.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
+/// Who shows this page.
+const PRODUCT: &str = "your-moms";
+
 const CLOSE: &str = "You can close this tab. The terminal has the result.";
 
 pub(super) type Page = Response<Full<Bytes>>;
 
-/// The user allowed it.
+/// The user allowed it, and the instance is being created. The page makes the browser ask for the next one.
 pub(super) fn allowed(connector: &str) -> Page {
-    let text = format!("You have allowed access to {connector}. The program in your terminal does the rest.");
-    page(StatusCode::OK, Sign::Good, "Access allowed", &text, CLOSE)
+    let text = format!(
+        "You allowed access to {connector}. {PRODUCT} is creating the instance; this can take half a minute."
+    );
+    let advice = "This page shows when it is done.";
+    page(StatusCode::OK, Sign::Waiting, "Access allowed", &text, advice)
+}
+
+/// The instance exists.
+pub(super) fn created(connector: &str) -> Page {
+    let text = "You allowed access, and the instance was created.";
+    page(StatusCode::OK, Sign::Good, &format!("{connector} is connected"), text, CLOSE)
+}
+
+/// The user allowed it, and something else went wrong.
+pub(super) fn not_created(connector: &str) -> Page {
+    let text = "You allowed access, but there is no instance yet. The terminal says why, and what to do.";
+    page(
+        StatusCode::OK,
+        Sign::Bad,
+        &format!("{connector} is not connected yet"),
+        text,
+        "You can close this tab.",
+    )
 }
 
 /// The user, or the provider, said no.
-pub(super) fn denied(connector: &str) -> Page {
-    let text = format!("{connector} grants no access. Nothing was connected.");
-    page(StatusCode::OK, Sign::Bad, "Access not allowed", &text, CLOSE)
+pub(super) fn denied(connector: &str, by_user: bool) -> Page {
+    if by_user {
+        return page(
+            StatusCode::OK,
+            Sign::Bad,
+            "Not connected",
+            "You denied access. Nothing was connected.",
+            CLOSE,
+        );
+    }
+    let text = format!("{connector} granted no access. Nothing was connected.");
+    page(StatusCode::OK, Sign::Bad, "Not connected", &text, CLOSE)
 }
 
 /// The redirect of this authorization, with nothing in it that could be used.
@@ -60,12 +95,14 @@ pub(super) fn plain(status: StatusCode) -> Page {
 
 #[derive(Clone, Copy)]
 enum Sign {
+    Waiting,
     Good,
     Bad,
 }
 
-fn page(status: StatusCode, sign: Sign, title: &str, text: &str, advice: &str) -> Page {
-    let (class, sign) = match sign {
+fn page(status: StatusCode, kind: Sign, title: &str, text: &str, advice: &str) -> Page {
+    let (class, sign) = match kind {
+        Sign::Waiting => ("sign", "…"),
         Sign::Good => ("sign good", "✓"),
         Sign::Bad => ("sign bad", "!"),
     };
@@ -76,11 +113,15 @@ fn page(status: StatusCode, sign: Sign, title: &str, text: &str, advice: &str) -
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";
-                title { (title) }
+                @if matches!(kind, Sign::Waiting) {
+                    meta http-equiv="refresh" content=(format!("0; url={}", follow::PATH));
+                }
+                title { (title) " · " (PRODUCT) }
                 style { (PreEscaped(STYLE)) }
             }
             body {
                 main {
+                    p.product { (PRODUCT) }
                     p class=(class) aria-hidden="true" { (sign) }
                     h1 { (title) }
                     p { (text) }

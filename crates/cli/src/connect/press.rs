@@ -4,12 +4,13 @@ use http::header::{CONTENT_TYPE, LOCATION};
 use http::{HeaderValue, Method, Request, Response};
 use your_moms_core::{AsyncTransport, Platform};
 
+use crate::args::Common;
 use crate::failure::Failure;
 use crate::platform;
 
 /// Opens the consent page at `url`, submits its form with Allow, and follows the redirect to the callback listener.
-pub(super) async fn allow(platform: &Platform, url: &str) -> Result<(), Failure> {
-    let browser = platform::transport(platform)?;
+pub(super) async fn allow(common: &Common, platform: &Platform, url: &str) -> Result<(), Failure> {
+    let browser = platform::transport(common, platform)?;
     let page = send(&browser, Method::GET, url, Vec::new()).await?;
     let page = String::from_utf8_lossy(page.body()).into_owned();
     let (Some(action), Some(id)) =

@@ -18,9 +18,9 @@ struct Report<'a> {
     id: u64,
     name: &'a str,
     connector: &'a str,
-    /// The path of the store; null if the instance could not be stored.
+    /// The path of the store; null if the instance is not stored.
     kept: Option<String>,
-    /// Only then, because its token is nowhere else.
+    /// Only if it could not be stored, because its token is nowhere else.
     #[serde(skip_serializing_if = "Option::is_none")]
     instance: Option<ExposedInstance<'a>>,
 }
@@ -47,8 +47,8 @@ impl Session<'_> {
         let stored = store.finish(record.marker().as_str(), name, entry);
         match interrupts.end(stored).await {
             Ok(name) => {
-                self.stored(store, &name, instance.id());
-                Ok(())
+                self.connected(store, &name, instance.id());
+                interrupts.end(self.next(&name, instance)).await
             }
             Err(failure) => {
                 self.not_stored(name, instance);
@@ -64,25 +64,26 @@ impl Session<'_> {
         }
     }
 
-    fn stored(&self, store: &Store, name: &str, id: u64) {
+    fn connected(&self, store: &Store, name: &str, id: u64) {
         let connector = &self.args.key;
-        let path = store.path().display().to_string();
+        // The store of a sandbox ends with it.
+        let kept = self.sandbox.is_none().then(|| store.path().display().to_string());
         if self.common.json {
-            terminal::done_json(&Report { id, name, connector, kept: Some(path), instance: None });
-        } else {
-            terminal::done(&format!(
-                "Connected {BOLD}{connector}{BOLD:#} as instance {id} \"{name}\"; stored in {path}"
-            ));
+            terminal::done_json(&Report { id, name, connector, kept, instance: None });
+            return;
         }
-        if self.sandbox.is_some() {
-            terminal::say("The sandbox ends with this program. For one that stays: your-moms sandbox");
-        } else {
-            let name = shell_word(name);
-            terminal::say(&format!(
-                "Next: your-moms call GET /ping --instance {name}{}",
-                self.store_option()
-            ));
+        let kept = kept.map(|path| format!("; stored in {path}")).unwrap_or_default();
+        terminal::done(&format!("Connected {BOLD}{connector}{BOLD:#} as instance {id} \"{name}\"{kept}"));
+    }
+
+    /// What can be done with the instance, or is done.
+    async fn next(&self, name: &str, instance: &Instance) -> Result<(), Failure> {
+        if let Some(server) = &self.sandbox {
+            return self.first_request(server, instance).await;
         }
+        let name = shell_word(name);
+        terminal::say(&format!("Next: your-moms call GET /ping --instance {name}{}", self.store_option()));
+        Ok(())
     }
 
     /// The token must reach the user all the same.
@@ -108,7 +109,7 @@ impl Session<'_> {
 }
 
 /// `text` as one argument of a POSIX shell.
-fn shell_word(text: &str) -> String {
+pub(crate) fn shell_word(text: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:@".contains(c);
     if !text.is_empty() && text.chars().all(plain) {
         text.to_owned()

@@ -92,7 +92,13 @@ error: the callback URL is not the one of the first step
 #[test]
 fn json_lists_the_diagnostics() {
     let ended = check("{\n  \"parameters\": [\n}\n", &["--json"]);
-    assert_eq!((ended.code, ended.stderr.as_str()), (Some(1), "error: instance.json has a mistake\n"));
+    assert_eq!(
+        (ended.code, ended.stderr.as_str()),
+        (
+            Some(1),
+            "{\"class\":\"program\",\"details\":[],\"fix\":null,\"message\":\"instance.json has a mistake\",\"request_id\":null,\"status\":null}\n"
+        )
+    );
     assert_eq!(
         serde_json::from_str::<Value>(&ended.stdout).unwrap(),
         json!({

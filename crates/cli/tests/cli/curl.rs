@@ -26,7 +26,8 @@ fn connect_prints_both_requests() {
     assert_shown(
         &ended.stdout,
         str![[r##"
-# 1. Ask where to send the user; $YOUR_MOMS_STATE is a random text of yours
+# 1. Ask where to send the user
+: "${YOUR_MOMS_STATE:=$(head -c 24 /dev/urandom | base64 | tr '+/' '-_')}"
 curl -X GET \
   -G \
   --data-urlencode 'apiKey=my-key' \
@@ -37,14 +38,15 @@ curl -X GET \
   -H 'accept: application/json' \
   'https://api.cloud-your_moms.com/your_moms/api-v2/your_moms/instagram/oauth/url'
 
-# 2. Send the user to the response's oauthUrl; the redirect brings $YOUR_MOMS_CODE and your $YOUR_MOMS_STATE
+# 2. Open the response's oauthUrl in a browser. It ends up at an address with code=… and the state of
+#    step 1 (compare it): YOUR_MOMS_CODE=… is that code, decoded
 
 # 3. Create the instance; the response has the token for every further request
 curl -X POST \
   -H 'accept: application/json' \
   -H 'authorization: User '"$YOUR_MOMS_USER_SECRET"', Organization '"$YOUR_MOMS_ORGANIZATION_SECRET" \
   -H 'content-type: application/json' \
-  --data-binary '{"configuration":{"oauth.api.key":"my-key","oauth.api.secret":"'"$YOUR_MOMS_OAUTH_API_SECRET"'","oauth.callback.url":"https://www.mycoolapp.com/auth"},"name":"Bob'\''s photos","providerData":{"code":"'"$YOUR_MOMS_CODE"'"},"tags":["team-a"],"your_mom":{"key":"instagram"}}' \
+  --data-binary '{"configuration":{"oauth.api.key":"my-key","oauth.api.secret":"'"$YOUR_MOMS_API_SECRET"'","oauth.callback.url":"https://www.mycoolapp.com/auth"},"name":"Bob'\''s photos","providerData":{"code":"'"$YOUR_MOMS_CODE"'"},"tags":["team-a"],"your_mom":{"key":"instagram"}}' \
   'https://api.cloud-your_moms.com/your_moms/api-v2/instances'
 
 "##]],
@@ -69,22 +71,24 @@ fn connect_speaks_the_other_vocabulary() {
     assert_shown(
         &ended.stdout,
         str![[r##"
-# 1. Ask where to send the user; $YOUR_MOMS_STATE is a random text of yours
+# 1. Ask where to send the user
+: "${YOUR_MOMS_STATE:=$(head -c 24 /dev/urandom | base64 | tr '+/' '-_')}"
 curl -X POST \
   -H 'accept: application/json' \
   -H 'authorization: User '"$YOUR_MOMS_USER_SECRET"', Organization '"$YOUR_MOMS_ORGANIZATION_SECRET" \
   -H 'content-type: application/json' \
-  --data-binary '{"apiKey":"your-api-key","apiSecret":"'"$YOUR_MOMS_API_SECRET"'","callbackUrl":"http://127.0.0.1/callback","state":"'"$YOUR_MOMS_STATE"'"}' \
+  --data-binary '{"apiKey":"'"$YOUR_MOMS_API_KEY"'","apiSecret":"'"$YOUR_MOMS_API_SECRET"'","callbackUrl":"http://127.0.0.1/callback","state":"'"$YOUR_MOMS_STATE"'"}' \
   'https://api.openconnectors.us2.ext.hana.ondemand.com/elements/api-v2/elements/instagram/oauth/url'
 
-# 2. Send the user to the response's oauthUrl; the redirect brings $YOUR_MOMS_CODE and your $YOUR_MOMS_STATE
+# 2. Open the response's oauthUrl in a browser. It ends up at an address with code=… and the state of
+#    step 1 (compare it): YOUR_MOMS_CODE=… is that code, decoded
 
 # 3. Create the instance; the response has the token for every further request
 curl -X POST \
   -H 'accept: application/json' \
   -H 'authorization: User '"$YOUR_MOMS_USER_SECRET"', Organization '"$YOUR_MOMS_ORGANIZATION_SECRET" \
   -H 'content-type: application/json' \
-  --data-binary '{"configuration":{"oauth.api.key":"your-api-key","oauth.api.secret":"'"$YOUR_MOMS_OAUTH_API_SECRET"'","oauth.callback.url":"http://127.0.0.1/callback"},"element":{"key":"instagram"},"name":"instagram","providerData":{"code":"'"$YOUR_MOMS_CODE"'"}}' \
+  --data-binary '{"configuration":{"oauth.api.key":"'"$YOUR_MOMS_API_KEY"'","oauth.api.secret":"'"$YOUR_MOMS_API_SECRET"'","oauth.callback.url":"http://127.0.0.1/callback"},"element":{"key":"instagram"},"name":"instagram","providerData":{"code":"'"$YOUR_MOMS_CODE"'"}}' \
   'https://api.openconnectors.us2.ext.hana.ondemand.com/elements/api-v2/instances'
 
 "##]],
@@ -112,11 +116,12 @@ fn call_and_delete_print_theirs() {
     assert_shown(
         &at_platform(&ended),
         str![[r#"
+: "${YOUR_MOMS_INSTANCE_TOKEN:=$(your-moms instances show servicenow --token)}"
 curl -X POST \
   -H 'accept: application/json' \
   -H 'authorization: User '"$YOUR_MOMS_USER_SECRET"', Organization '"$YOUR_MOMS_ORGANIZATION_SECRET"', Your_mom '"$YOUR_MOMS_INSTANCE_TOKEN" \
   -H 'content-type: application/json' \
-  --data-binary '{"name":"It'\''s"}' \
+  --data-binary '{"name": "It'\''s"}' \
   'https://platform/hubs/helpdesk/incidents?where=a%3Db'
 
 "#]],
@@ -157,7 +162,8 @@ fn the_documents_own_command_can_be_built() {
     assert_shown(
         first,
         str![[r##"
-# 1. Ask where to send the user; $YOUR_MOMS_STATE is a random text of yours
+# 1. Ask where to send the user
+: "${YOUR_MOMS_STATE:=$(head -c 24 /dev/urandom | base64 | tr '+/' '-_')}"
 curl -X GET \
   -G \
   --data-urlencode 'apiKey=fake_instagram_client_id' \

@@ -18,7 +18,8 @@ Usage: your-moms [OPTIONS] <COMMAND>
 Commands:
   connect      Connect an account: get the OAuth URL, let the user allow access, create the instance
                and store it
-  call         Send a request through a stored instance
+  connectors   List the platform's connectors, or say what one of them needs
+  call         Send a request through a stored instance, and print the body of the response
   instances    List, show, change, adopt or remove instances
   recover      Finish or drop creations that were cut short: find their instances on the platform,
                and store them
@@ -36,10 +37,12 @@ Options:
 
 Global options:
       --base-url <URL>
-          The platform's base URL [default: https://api.cloud-your_moms.com/your_moms/api-v2]
+          The platform's base URL [env: YOUR_MOMS_BASE_URL] [default:
+          https://api.cloud-your_moms.com/your_moms/api-v2]
 
       --vocabulary <NAME>
-          The platform's vocabulary [default: your_moms]
+          The platform's vocabulary [env: YOUR_MOMS_VOCABULARY] [default: what the base URL ends in,
+          or your_moms]
 
           Possible values:
           - your_moms: your_mom, /your_moms, Your_mom
@@ -56,8 +59,25 @@ Global options:
           
           [env: YOUR_MOMS_STORE]
 
+      --proxy <URL>
+          Send requests through this proxy [default: HTTPS_PROXY or ALL_PROXY, for https]
+
+      --ca-cert <FILE>
+          Trust the certificates in this PEM file too (may be repeated)
+
+      --request-timeout <DURATION>
+          How long one request may take, such as 30s [default: 1m]
+
       --json
-          Print the result as JSON
+          Print the result as JSON; an error too, on the last line of standard error
+
+  -v, --verbose
+          Tell of each request and response, without what is secret
+
+Examples:
+  your-moms connect instagram --sandbox --yes   the whole way, with no account and no network
+  your-moms connectors instagram                what a connector needs
+  your-moms call GET /hubs/social/media         a request through the instance that was connected
 
 Secrets are never arguments: other users could see them, and shells keep a history. They come from
 the environment (YOUR_MOMS_USER_SECRET, YOUR_MOMS_ORGANIZATION_SECRET, YOUR_MOMS_API_SECRET), from a
@@ -67,7 +87,7 @@ Exit codes:
   0    done
   1    failed for another reason, such as a platform that cannot be reached
   2    wrong usage, or a value is missing
-  3    the user denied access
+  3    access was denied
   4    the platform refused the request, or failed
   5    timed out
   130  interrupted (Ctrl-C)
@@ -88,14 +108,15 @@ Connect an account: get the OAuth URL, let the user allow access, create the ins
 Usage: your-moms connect [OPTIONS] <KEY>
 
 Arguments:
-  <KEY>  The connector's key, such as `instagram`
+  <KEY>  The connector's key, such as `instagram`; `your-moms connectors` lists them
 
 Options:
       --sandbox              Connect to a sandbox inside this program, with no account and no
                              network
       --yes                  Press Allow without asking (sandbox only)
-      --no-browser           Print the link without opening it, and read the URL of the redirect
-                             from standard input
+      --no-browser           Print the link without opening it; the redirect is awaited all the same
+      --paste                Listen nowhere: read the URL that the browser ends up at from standard
+                             input
       --callback-url <URL>   The callback URL registered with the provider [default: a free port of
                              127.0.0.1, path /callback]
       --allow-http-callback  Accept a callback URL that is plain http to another host: the code then
@@ -116,19 +137,8 @@ Options:
       --post                 Request the OAuth URL by POST, which keeps the API secret out of URLs
       --curl                 Print the requests as curl commands instead of sending them
   -h, --help                 Print help (see more with '--help')
-  -V, --version              Print version
 
-Global options:
-      --base-url <URL>               The platform's base URL [default:
-                                     https://api.cloud-your_moms.com/your_moms/api-v2]
-      --vocabulary <NAME>            The platform's vocabulary [default: your_moms] [possible
-                                     values: your_moms, elements]
-      --user-secret <@FILE>          Read the user secret from a file [env: YOUR_MOMS_USER_SECRET]
-      --organization-secret <@FILE>  Read the organization secret from a file [env:
-                                     YOUR_MOMS_ORGANIZATION_SECRET]
-      --store <FILE>                 The file that instances are stored in [default: one in the
-                                     user's data directory] [env: YOUR_MOMS_STORE]
-      --json                         Print the result as JSON
+Global options: your-moms --help
 
 "#]],
     );

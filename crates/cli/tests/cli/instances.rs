@@ -63,7 +63,10 @@ fn one_is_removed_from_here_and_adopted_again() {
     assert!(ended.stderr.starts_with("error: this instance is stored already, as desk\n"), "{ended:?}");
     let ended = user.run(&["instances", "adopt", "4711", "--base-url", &url]);
     assert_eq!((ended.code, ended.stdout.as_str()), (Some(4), ""));
-    assert!(ended.stderr.starts_with("error: instance 4711 was not adopted\n"), "{ended:?}");
+    assert!(
+        ended.stderr.starts_with("error: instance 4711 was not adopted: status 404 Not Found\n"),
+        "{ended:?}"
+    );
 }
 
 #[test]

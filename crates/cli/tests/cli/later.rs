@@ -93,8 +93,12 @@ fn connects_to_a_served_sandbox_and_calls_through_the_stored_instance() {
         assert_eq!(pong["endpoint"], "instagram");
 
         let ended = user.run(&["call", "GET", "/nowhere"]);
-        assert_eq!((ended.code, ended.stdout.as_str()), (Some(4), ""));
-        assert!(ended.stderr.starts_with("error: the call did not succeed\n"), "{ended:?}");
+        assert_eq!(ended.code, Some(4));
+        assert!(ended.stdout.starts_with("{\"message\":\"No such path: "), "{ended:?}");
+        assert!(
+            ended.stderr.starts_with("error: the call did not succeed: status 404 Not Found\n"),
+            "{ended:?}"
+        );
         ended.hides([user.kept()["instances"]["instagram"]["instance"]["instance"]["token"]
             .as_str()
             .unwrap()]);

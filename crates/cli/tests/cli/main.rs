@@ -2,7 +2,9 @@
 #![expect(clippy::needless_raw_string_hashes, reason = "snapshots are written with them")]
 #![expect(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
 
+mod call;
 mod check;
+mod connectors;
 mod curl;
 mod help;
 mod instances;

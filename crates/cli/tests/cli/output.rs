@@ -46,14 +46,15 @@ fn what_was_done_stays_done_whatever_becomes_of_the_output() {
         [">/dev/full", ">&-", "2>&-", "2>/dev/full", ">&- 2>&-", "<&- >&- 2>&-", ">/dev/full 2>/dev/full"]
     {
         for json in ["", "--json"] {
-            let user = User::new();
+            let user = User::ready();
             let mut shell = Command::new("sh");
             let script = format!("exec \"$@\" {json} {redirection}");
             user.equip(&mut shell).args(["-c", &script, "sh", env!("CARGO_BIN_EXE_your-moms")]);
-            let ended =
-                Ended::from(shell.args(["connect", "instagram", "--sandbox", "--yes"]).output().unwrap());
+            let ended = Ended::from(
+                shell.args(["connect", "servicenow", "--config", "username=me"]).output().unwrap(),
+            );
             assert_eq!(ended.code, Some(0), "{redirection}: {ended:?}");
-            assert!(user.kept()["instances"]["instagram"].is_object(), "{redirection}");
+            assert!(user.kept()["instances"]["servicenow"].is_object(), "{redirection}");
         }
     }
 }

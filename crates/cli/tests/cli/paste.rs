@@ -1,4 +1,4 @@
-//! `--no-browser`: the redirect comes through standard input.
+//! `--paste`: the redirect comes through standard input.
 
 use std::io::Write as _;
 use std::process::Stdio;
@@ -8,7 +8,7 @@ use your_moms_sandbox::Server;
 
 fn pasting(server: &Server, arguments: &[&str]) -> (User, Running) {
     let user = User::of(server);
-    let mut command = user.command(&["connect", "instagram", "--json", "--base-url", &base_url(server)]);
+    let mut command = user.command(&["connect", "instagram", "--base-url", &base_url(server)]);
     let child = command.args(arguments).stdin(Stdio::piped()).spawn().unwrap();
     (user, Running::of(child))
 }
@@ -21,7 +21,7 @@ fn paste(running: &mut Running, line: &str) {
 #[test]
 fn a_pasted_redirect_finishes_the_authorization() {
     let server = platform();
-    let (user, mut running) = pasting(&server, &["--no-browser"]);
+    let (user, mut running) = pasting(&server, &["--paste"]);
     let link = running.link();
     assert_eq!(parameter(&link, "redirect_uri"), "http://127.0.0.1/callback");
     let redirect = allow(&server, &link);
@@ -49,7 +49,7 @@ fn a_callback_url_elsewhere_is_pasted_too() {
 #[test]
 fn a_pasted_denial_is_one() {
     let server = platform();
-    let (_user, mut running) = pasting(&server, &["--no-browser"]);
+    let (_user, mut running) = pasting(&server, &["--paste"]);
     let link = running.link();
     paste(&mut running, &deny(&server, &link));
     assert_eq!(running.end().code, Some(3));
@@ -59,7 +59,7 @@ fn a_pasted_denial_is_one() {
 fn without_a_terminal_the_first_line_counts() {
     for line in ["http://127.0.0.1/callback?code=SENTINEL&state=guessed", "SENTINEL", ""] {
         let server = platform();
-        let (user, mut running) = pasting(&server, &["--no-browser"]);
+        let (user, mut running) = pasting(&server, &["--paste"]);
         running.link();
         paste(&mut running, line);
         let ended = running.end();
@@ -75,7 +75,7 @@ fn without_a_terminal_the_first_line_counts() {
 #[test]
 fn nothing_pasted_is_an_error() {
     let server = platform();
-    let (_user, mut running) = pasting(&server, &["--no-browser"]);
+    let (_user, mut running) = pasting(&server, &["--paste"]);
     drop(running.child.stdin.take());
     let ended = running.end();
     assert_eq!(ended.code, Some(1));

@@ -49,12 +49,11 @@ fn what_the_platform_says_has_no_control_characters_and_no_secret() {
     assert_shown(
         &ended.stderr,
         str![[r#"
-error: the platform does not say what instagram needs
-  caused by: the platform's response is not the one asked for
-  caused by: the platform refused the request (status 400)
+error: the platform does not say what instagram needs: status 400 Bad Request
   the platform says: bad … …
   the provider says: 31mno
   request id: a[2Jb
+  tried: GET http://127.0.0.1:[..]/your_moms/api-v2/your_moms/instagram/configuration
 
 "#]],
     );
@@ -66,7 +65,7 @@ fn a_response_that_cannot_be_read_is_not_quoted() {
     for body in [format!("[{{\"key\": {SENTINEL}}}]"), format!("\"{SENTINEL}\""), "<html>".to_owned()] {
         let ended = user().run(&["connect", "instagram", "--base-url", &responding("200 OK", body)]);
         assert_eq!((ended.code, ended.stdout.as_str()), (Some(1), ""));
-        assert!(ended.stderr.contains("caused by: the body cannot be read, at line 1 column "), "{ended:?}");
+        assert!(ended.stderr.contains(": the body cannot be read, at line 1 column "), "{ended:?}");
         ended.hides([SENTINEL]);
     }
 }
@@ -79,10 +78,9 @@ fn a_platform_that_asks_to_wait_is_quoted_and_a_header_names_the_request() {
     assert_shown(
         &ended.stderr,
         str![[r#"
-error: the platform does not say what instagram needs
-  caused by: the platform's response is not the one asked for
-  caused by: the platform refused the request (status 429)
+error: the platform does not say what instagram needs: status 429 Too Many Requests
   request id: 0af7651916cd43dd8448eb21
+  tried: GET http://127.0.0.1:[..]/your_moms/api-v2/your_moms/instagram/configuration
   help: the platform asks you to wait 1m 30s before you try again
 
 "#]],
@@ -99,7 +97,8 @@ fn a_redirect_is_not_followed() {
     ]);
     assert_eq!((ended.code, ended.stdout.as_str()), (Some(1), ""));
     assert!(
-        ended.stderr.contains("redirects are not followed; check the base URL (status 302)\n"),
+        ended.stderr.contains(": status 302 Found, and redirects are not followed\n")
+            && ended.stderr.ends_with("  help: check the base URL\n"),
         "{ended:?}"
     );
 }
@@ -119,4 +118,34 @@ fn a_response_that_is_lost_costs_neither_the_token_nor_a_second_instance() {
     let token = kept["instances"]["instagram"]["instance"]["instance"]["token"].as_str().unwrap();
     assert!(token.starts_with("sandbox-instance-token"), "{token}");
     ended.hides([token]);
+}
+
+#[test]
+fn a_proxy_a_time_limit_and_certificates_can_be_named() {
+    // The proxy responds itself; nobody listens at the base URL.
+    let proxy = responding("404 Not Found", String::new());
+    let proxy = proxy.strip_suffix("/your_moms/api-v2").unwrap();
+    let arguments = ["connectors", "--base-url", "http://127.0.0.1:1/your_moms/api-v2"];
+    let ended = user().run(&[&arguments[..], &["--proxy", proxy]].concat());
+    assert_eq!(ended.code, Some(4), "{ended:?}");
+    assert!(ended.stderr.contains(": status 404 Not Found\n"), "{ended:?}");
+    let ended = user().run(&[&arguments[..], &["--proxy", "http://me:SENTINEL@:x"]].concat());
+    assert_eq!(ended.stderr, "error: the proxy named by --proxy is not a URL\n");
+
+    let silent = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}/your_moms/api-v2", silent.local_addr().unwrap());
+    let ended = user().run(&["connectors", "--base-url", &url, "--request-timeout", "50ms"]);
+    assert_eq!(ended.code, Some(5), "{ended:?}");
+    assert!(ended.stderr.ends_with("  help: --request-timeout allows more time\n"), "{ended:?}");
+    assert_eq!(user().run(&["connectors", "--request-timeout", "0s"]).code, Some(2));
+
+    let someone = user();
+    let file = someone.file("ca.pem", "no certificate");
+    let path = file.strip_prefix('@').unwrap();
+    for (given, error) in [(path, "has no certificate in it"), ("/nowhere.pem", "cannot be read")] {
+        let ended = someone.run(&["connectors", "--base-url", &url, "--ca-cert", given]);
+        assert_eq!(ended.code, Some(2), "{ended:?}");
+        let error = format!("error: {given}, named by --ca-cert, {error}\n");
+        assert!(ended.stderr.starts_with(&error), "{ended:?}");
+    }
 }

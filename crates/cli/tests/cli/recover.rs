@@ -155,11 +155,10 @@ fn a_platform_that_refuses_leaves_the_creation_where_it_is() {
     assert_shown(
         &ended.stderr,
         str![[r#"
-error: the platform does not say what became of Photos
-  caused by: the platform's response is not the one asked for
-  caused by: the platform refused the request (status 401)
+error: the platform does not say what became of Photos: status 401 Unauthorized
   the platform says: Invalid Organization or User secret, or invalid Your_mom token provided.
   request id: [..]
+  tried: GET http://127.0.0.1:[..]/your_moms/api-v2/instances
   the creation is still stored here; `your-moms recover --forget` drops it
   help: check the user secret and the organization secret
 

@@ -1,14 +1,14 @@
 //! The provider's redirect to the loopback listener: what counts, what does not, and what the browser is shown.
 
 use crate::support::{
-    Running, User, allow, base_url, connect, deny, get, get_on, parameter, platform, secrets,
+    Running, User, allow, base_url, connect, deny, get, get_as_browser, get_on, parameter, platform, secrets,
 };
 use serde_json::{Value, json};
 use your_moms_sandbox::Server;
 
 fn connecting(server: &Server) -> (User, Running, String) {
     let user = User::of(server);
-    let mut running = user.start(&["connect", "instagram", "--json", "--base-url", &base_url(server)]);
+    let mut running = user.start(&["connect", "instagram", "--base-url", &base_url(server)]);
     let link = running.link();
     (user, running, link)
 }
@@ -16,7 +16,9 @@ fn connecting(server: &Server) -> (User, Running, String) {
 #[test]
 fn allowed() {
     let server = platform();
-    let (user, running, link) = connecting(&server);
+    let user = User::of(&server);
+    let mut running = user.start(&["connect", "instagram", "--json", "--base-url", &base_url(&server)]);
+    let link = running.link();
     let page = get(&allow(&server, &link));
     assert_eq!(page.status, 200);
     assert!(page.body.contains("<h1>Access allowed</h1>"), "{}", page.body);
@@ -41,13 +43,60 @@ fn allowed() {
     ended.hides([user.kept()["instances"]["instagram"]["instance"]["instance"]["token"].as_str().unwrap()]);
 }
 
+/// The browser asks for the next page at once; it is green only when the instance exists.
+#[test]
+fn the_page_follows_the_creation() {
+    for (fault, title) in
+        [(None, "instagram is connected"), (Some("status-403"), "instagram is not connected yet")]
+    {
+        let server = platform();
+        let (_user, running, link) = connecting(&server);
+        let redirect = allow(&server, &link);
+        if let Some(fault) = fault {
+            server.sandbox().fail_next(your_moms_sandbox::Call::CreateInstance, fault.parse().unwrap());
+        }
+        // While this guard lives the platform does not respond.
+        let guard = server.sandbox();
+        let waiting = get_as_browser(&redirect);
+        assert_eq!(waiting.status, 200);
+        assert!(waiting.body.contains("<title>Access allowed · your-moms</title>"), "{}", waiting.body);
+        let (_, next) = waiting.body.split_once("http-equiv=\"refresh\" content=\"0; url=").unwrap();
+        let next = next.split('"').next().unwrap();
+        assert!(!waiting.body.contains("sign good"), "{}", waiting.body);
+        let origin = redirect.split('/').take(3).collect::<Vec<_>>().join("/");
+        let next = format!("{origin}{next}");
+        let followed = std::thread::spawn(move || get_as_browser(&next));
+        drop(guard);
+        let page = followed.join().unwrap();
+        assert!(page.body.contains(&format!("<h1>{title}</h1>")), "{}", page.body);
+        assert_eq!(page.body.contains("sign good"), fault.is_none());
+        assert!(!page.body.contains("http-equiv=\"refresh\""), "{}", page.body);
+        assert_eq!(running.end().code, Some(if fault.is_none() { 0 } else { 4 }));
+    }
+}
+
+#[test]
+fn without_a_browser_the_link_is_printed_and_the_redirect_awaited() {
+    let server = platform();
+    let user = User::of(&server).with("BROWSER", "false");
+    let mut running = user.start(&["connect", "instagram", "--no-browser", "--base-url", &base_url(&server)]);
+    let link = running.link();
+    let callback = parameter(&link, "redirect_uri");
+    running.line_with("If the page shows an error, check at the provider that the API key is right");
+    running.line_with(&format!("is registered: {callback}"));
+    assert_eq!(get(&allow(&server, &link)).status, 200);
+    let ended = running.end();
+    assert_eq!(ended.code, Some(0), "{ended:?}");
+    assert!(!ended.stderr.contains("No browser could be started"), "{ended:?}");
+}
+
 #[test]
 fn denied() {
     let server = platform();
     let (user, running, link) = connecting(&server);
     let page = get(&deny(&server, &link));
     assert_eq!(page.status, 200);
-    assert!(page.body.contains("<h1>Access not allowed</h1>"), "{}", page.body);
+    assert!(page.body.contains("<p>You denied access. Nothing was connected.</p>"), "{}", page.body);
     let ended = running.end();
     assert_eq!((ended.code, ended.stdout.as_str()), (Some(3), ""));
     assert!(

@@ -4,14 +4,15 @@ use crate::support::{User, assert_shown};
 use serde_json::{Value, json};
 use snapbox::str;
 
+/// What a newcomer sees: a result, and that nothing of it is kept.
 #[test]
-fn connects_stores_and_says_where() {
+fn connects_and_ends_with_a_request_through_the_instance() {
     let user = User::new();
     let ended = user.run(&["connect", "instagram", "--sandbox", "--yes"]);
     assert_eq!(ended.code, Some(0), "{ended:?}");
     assert_eq!(
         ended.stdout,
-        format!("Connected instagram as instance 123 \"instagram\"; stored in {}\n", user.store().display())
+        "Connected instagram as instance 123 \"instagram\"\nGET /hubs/social/media: 3 items\n"
     );
     assert_shown(
         &ended.stderr,
@@ -20,91 +21,98 @@ fn connects_stores_and_says_where() {
 2/3 Allowing access, as a browser would:
     http://127.0.0.1:[..]/provider/instagram/oauth/authorize?response_type=code&client_id=sandbox-instagram-client-id&redirect_uri=http%3A%2F%2F127.0.0.1%3A[..]%2Fcallback&scope=basic+comments+relationships+likes&state=[..]
 3/3 Creating the instance (this can take half a minute)
-The sandbox ends with this program. For one that stays: your-moms sandbox
+Nothing was saved: the sandbox ended with this command. For one that stays:
+    your-moms sandbox --port 8630  # prints secrets to export
+    your-moms connect instagram --base-url http://127.0.0.1:8630/your_moms/api-v2
 
 "#]],
     );
-    let kept = user.kept();
-    ended.hides([kept["instances"]["instagram"]["instance"]["instance"]["token"].as_str().unwrap()]);
+    assert!(!user.store().exists());
 }
 
 #[test]
-fn json_is_one_object_without_the_token() {
-    for (vocabulary, noun, path) in
-        [("your_moms", "your_mom", "/your_moms/api-v2"), ("elements", "element", "/elements/api-v2")]
-    {
+fn json_is_one_object_and_says_that_nothing_is_kept() {
+    for vocabulary in ["your_moms", "elements"] {
         let user = User::new();
-        let ended = user.run(&[
+        let arguments = [
             "connect",
             "instagram",
             "--sandbox",
             "--yes",
             "--json",
-            "--vocabulary",
-            vocabulary,
             "--name",
             "My photos",
             "--tag",
             "team-a",
-        ]);
+        ];
+        let ended = user.run(&[&arguments[..], &["--vocabulary", vocabulary]].concat());
         assert_eq!(ended.code, Some(0), "{ended:?}");
         let printed: Value = serde_json::from_str(&ended.stdout).unwrap();
-        let path_of_store = user.store().display().to_string();
         assert_eq!(
             printed,
-            json!({ "id": 123, "name": "My photos", "connector": "instagram", "kept": path_of_store })
+            json!({ "id": 123, "name": "My photos", "connector": "instagram", "kept": null })
         );
         assert_eq!(ended.stdout.lines().count(), 1);
+        assert!(ended.stderr.contains("\nGET /hubs/social/media: 3 items\n"), "{ended:?}");
+        let stays =
+            format!("your-moms connect instagram --base-url http://127.0.0.1:8630/{vocabulary}/api-v2\n");
+        assert!(ended.stderr.ends_with(&stays), "{ended:?}");
+        assert!(!user.store().exists());
+    }
+}
 
-        let kept = user.kept();
-        let entry = &kept["instances"]["My photos"];
-        assert_eq!(kept["version"], 1);
-        assert_eq!(entry["vocabulary"], vocabulary);
-        assert_eq!(entry["connector"], "instagram");
-        assert_eq!(entry["sandbox"], true);
-        assert!(entry["base_url"].as_str().unwrap().ends_with(path), "{entry}");
-        let instance = &entry["instance"]["instance"];
-        assert_eq!(instance[noun]["key"], "instagram");
-        assert_eq!(instance["name"], "My photos");
-        assert_eq!(instance["tags"][0], "team-a");
-        assert!(instance["token"].as_str().unwrap().starts_with("sandbox-instance-token"));
-        ended.hides([instance["token"].as_str().unwrap()]);
+/// Whatever it is, it is connected, and has something to show.
+#[test]
+fn every_connector_of_the_sandbox_ends_with_a_list() {
+    let connectors = your_moms_sandbox::Sandbox::new(1).connectors();
+    assert_eq!(connectors.len(), 15);
+    for connector in connectors {
+        let user = User::new();
+        let ended = user.run(&["connect", &connector.key, "--sandbox", "--yes"]);
+        assert_eq!(ended.code, Some(0), "{ended:?}");
+        let line = ended.stdout.lines().last().unwrap();
+        let (path, items) = line.strip_prefix("GET ").unwrap().split_once(": ").unwrap();
+        assert_eq!(Some(path.to_owned()), connector.list);
+        assert!(items.strip_suffix(" items").unwrap().parse::<u32>().unwrap() > 1, "{line}");
+        assert!(!user.store().exists());
     }
 }
 
 #[test]
-fn the_other_connectors_and_forms() {
-    for arguments in [
-        &["connect", "dropbox", "--sandbox", "--yes", "--post"][..],
-        &["connect", "dropbox", "--sandbox", "--yes", "--callback-url", "http://127.0.0.1:0/auth"],
-        &["connect", "servicenow", "--sandbox", "--yes"],
-        &["connect", "etsy", "--sandbox", "--yes"],
-    ] {
-        let user = User::new();
-        let ended = user.run(arguments);
-        if arguments.contains(&"--callback-url") {
-            // Port 0 is none.
-            assert_eq!(ended.code, Some(2), "{ended:?}");
-        } else {
-            assert_eq!(ended.code, Some(0), "{ended:?}");
-            assert!(user.kept()["instances"][arguments[1]].is_object());
-        }
-    }
+fn the_other_forms() {
+    let user = User::new();
+    let ended = user.run(&["connect", "dropbox", "--sandbox", "--yes", "--post"]);
+    assert_eq!(ended.code, Some(0), "{ended:?}");
+    // Port 0 is none.
+    let arguments = ["connect", "dropbox", "--sandbox", "--yes", "--callback-url", "http://127.0.0.1:0/auth"];
+    assert_eq!(user.run(&arguments).code, Some(2));
+}
+
+/// What is stored has nothing to do with a sandbox that ends.
+#[test]
+fn a_store_that_cannot_be_used_does_not_keep_the_sandbox_from_starting() {
+    let user = User::new();
+    std::fs::create_dir_all(user.store()).unwrap();
+    assert_eq!(user.run(&["connect", "instagram", "--sandbox", "--yes"]).code, Some(0));
+    // Nor does what the environment says of another platform.
+    let user = User::new().with("YOUR_MOMS_BASE_URL", "http://127.0.0.1:1/your_moms/api-v2");
+    assert_eq!(user.run(&["connect", "instagram", "--sandbox", "--yes"]).code, Some(0));
 }
 
 #[test]
 fn a_second_instance_gets_a_name_of_its_own() {
-    let user = User::new();
-    for name in ["instagram", "instagram-2", "instagram-3"] {
-        let ended = user.run(&["connect", "instagram", "--sandbox", "--yes", "--json"]);
+    let user = User::ready();
+    let connect = ["connect", "servicenow", "--config", "username=me", "--json"];
+    for name in ["servicenow", "servicenow-2", "servicenow-3"] {
+        let ended = user.run(&connect);
         assert_eq!(serde_json::from_str::<Value>(&ended.stdout).unwrap()["name"], name);
     }
-    let ended = user.run(&["connect", "instagram", "--sandbox", "--yes", "--name", "instagram-2"]);
+    let ended = user.run(&["connect", "servicenow", "--name", "servicenow-2"]);
     assert_eq!((ended.code, ended.stdout.as_str()), (Some(2), ""));
     assert_eq!(
         ended.stderr,
-        "error: an instance named instagram-2 is stored already\n  help: choose another --name, or `your-moms instances \
-         remove instagram-2`\n"
+        "error: an instance named servicenow-2 is stored already\n  help: choose another --name, or `your-moms instances \
+         remove servicenow-2`\n"
     );
 }
 
@@ -116,26 +124,30 @@ fn an_unknown_connector_is_refused_by_the_platform() {
     assert_shown(
         &ended.stderr,
         str![[r#"
-error: the platform does not say what nosuch needs
-  caused by: the platform's response is not the one asked for
-  caused by: the platform refused the request (status 404)
+error: the platform has no connector nosuch: status 404 Not Found
   the platform says: No your_mom found
   request id: [..]
+  tried: GET http://127.0.0.1:[..]/your_moms/api-v2/your_moms/nosuch/configuration
+  help: `your-moms connectors` lists those it has
 
 "#]],
     );
     assert!(!user.store().exists());
 }
 
+/// As earlier releases stored it.
 #[test]
 fn a_call_through_a_sandbox_that_has_ended_says_so() {
-    let user = User::new();
-    user.run(&["connect", "instagram", "--sandbox", "--yes"]);
+    let user = User::ready();
+    assert_eq!(user.run(&["connect", "servicenow", "--config", "username=me"]).code, Some(0));
+    let mut kept = user.kept();
+    *kept.pointer_mut("/instances/servicenow/sandbox").unwrap() = true.into();
+    std::fs::write(user.store(), kept.to_string()).unwrap();
     let ended = user.run(&["call", "GET", "/ping"]);
     assert_eq!((ended.code, ended.stdout.as_str()), (Some(1), ""));
     assert_eq!(
         ended.stderr,
-        "error: instagram was connected to a sandbox that ended with its program\n  help: for one that stays, run \
+        "error: servicenow was connected to a sandbox that ended with its program\n  help: for one that stays, run \
          `your-moms sandbox` and connect with its --base-url\n"
     );
 }

@@ -7,13 +7,13 @@ use serde_json::{Value, json};
 
 use crate::support::{Ended, User, allow, base_url, get, platform};
 
-const CONNECT: [&str; 5] = ["connect", "instagram", "--sandbox", "--yes", "--json"];
+const CONNECT: [&str; 5] = ["connect", "servicenow", "--config", "username=me", "--json"];
 
 #[cfg(unix)]
 #[test]
 fn only_its_owner_can_read_it() {
     use std::os::unix::fs::PermissionsExt as _;
-    let user = User::new();
+    let user = User::ready();
     assert_eq!(user.run(&CONNECT).code, Some(0));
     let mode = |path: &std::path::Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
     assert_eq!(mode(&user.store()), 0o600);
@@ -26,7 +26,7 @@ fn only_its_owner_can_read_it() {
 
 #[test]
 fn many_writers_lose_nothing() {
-    let user = User::new();
+    let user = User::ready();
     let running: Vec<_> = (0..12).map(|_| user.command(&CONNECT).spawn().unwrap()).collect();
     let mut names = Vec::new();
     for child in running {
@@ -60,11 +60,11 @@ fn a_broken_file_is_never_overwritten() {
         ("{\"version\": 2, \"instances\": {}}", "has version 2, and this program knows 1"),
         ("{\"version\": 1, \"instances\": {}, \"more\": \"SENTINEL\"}", "is not a store of instances"),
     ] {
-        let user = User::new();
+        let user = User::ready();
         fs::create_dir_all(user.store().parent().unwrap()).unwrap();
         fs::write(user.store(), text).unwrap();
         for arguments in [
-            &CONNECT[..],
+            &CONNECT[..4],
             &["instances", "list"],
             &["instances", "remove", "x", "--keep"],
             &["call", "GET", "/ping"],
@@ -87,11 +87,11 @@ fn a_broken_file_is_never_overwritten() {
 
 #[test]
 fn a_store_that_cannot_be_written_is_known_before_anything_is_created() {
-    let user = User::new();
+    let user = User::ready();
     let file = user.directory.path().join("file");
     fs::write(&file, "").unwrap();
     for store in [file.join("below.json"), user.directory.path().to_owned()] {
-        let ended = user.run(&[&CONNECT[..], &["--store", store.to_str().unwrap()]].concat());
+        let ended = user.run(&[&CONNECT[..4], &["--store", store.to_str().unwrap()]].concat());
         assert_eq!((ended.code, ended.stdout.as_str()), (Some(1), ""), "{ended:?}");
         assert!(ended.stderr.starts_with(&format!("error: {} ", store.display())), "{ended:?}");
         assert!(ended.stderr.contains("--store"), "{ended:?}");
@@ -102,10 +102,10 @@ fn a_store_that_cannot_be_written_is_known_before_anything_is_created() {
 #[cfg(unix)]
 #[test]
 fn a_full_disk_is_known_before_anything_is_created() {
-    let user = User::new();
+    let user = User::ready();
     let mut shell = Command::new("sh");
     user.equip(&mut shell).args(["-c", "trap '' XFSZ; ulimit -f 1; exec \"$@\"", "sh"]);
-    let ended = Ended::from(shell.arg(env!("CARGO_BIN_EXE_your-moms")).args(CONNECT).output().unwrap());
+    let ended = Ended::from(shell.arg(env!("CARGO_BIN_EXE_your-moms")).args(&CONNECT[..4]).output().unwrap());
     assert_eq!((ended.code, ended.stdout.as_str()), (Some(1), ""), "{ended:?}");
     let start = format!("error: {} cannot be written\n  caused by: File too large", user.store().display());
     assert!(ended.stderr.starts_with(&start), "{ended:?}");
@@ -115,14 +115,14 @@ fn a_full_disk_is_known_before_anything_is_created() {
 #[cfg(target_os = "linux")]
 #[test]
 fn a_result_that_cannot_be_printed_does_not_undo_what_was_done() {
-    let user = User::new();
+    let user = User::ready();
     let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
-    let ended = Ended::from(user.command(&CONNECT).stdout(full).output().unwrap());
+    let ended = Ended::from(user.command(&CONNECT[..4]).stdout(full).output().unwrap());
     assert_eq!(ended.code, Some(0), "{ended:?}");
     let said = "\n(standard output cannot be written: No space left on device (os error 28))\n";
     assert!(ended.stderr.contains(said), "{ended:?}");
-    assert!(ended.stderr.contains("{\"id\":123,\"name\":\"instagram\","), "{ended:?}");
-    assert!(user.kept()["instances"]["instagram"].is_object());
+    assert!(ended.stderr.contains("Connected servicenow as instance "), "{ended:?}");
+    assert!(user.kept()["instances"]["servicenow"].is_object());
 }
 
 #[test]
@@ -161,17 +161,24 @@ fn if_storing_fails_the_token_reaches_the_user() {
         assert_eq!((&instance["id"], &instance["your_mom"]["key"]), (&123.into(), &"instagram".into()));
         let token = instance["token"].as_str().unwrap();
         assert!(token.starts_with("sandbox-instance-token"), "{token}");
-        ended_says(&ended, &user, token);
+        ended_says(&ended, &user, token, json);
     }
 }
 
-fn ended_says(ended: &Ended, user: &User, token: &str) {
-    let end = format!(
-        "error: {} is not a file\n  the instance exists, and its token is in what was printed: keep it safe\n  help: \
-         name another one with --store, or in YOUR_MOMS_STORE\n",
-        user.store().display()
-    );
-    assert!(ended.stderr.ends_with(&end), "{ended:?}");
+fn ended_says(ended: &Ended, user: &User, token: &str, json: bool) {
+    let what = format!("{} is not a file", user.store().display());
+    let note = "the instance exists, and its token is in what was printed: keep it safe";
+    let help = "name another one with --store, or in YOUR_MOMS_STORE";
+    if json {
+        let error: Value = serde_json::from_str(ended.stderr.lines().last().unwrap()).unwrap();
+        let expected = json!({
+            "class": "program", "status": null, "request_id": null, "message": what, "details": [note], "fix": help,
+        });
+        assert_eq!(error, expected);
+    } else {
+        let end = format!("error: {what}\n  {note}\n  help: {help}\n");
+        assert!(ended.stderr.ends_with(&end), "{ended:?}");
+    }
     assert!(!ended.stderr.contains(token));
 }
 
@@ -211,7 +218,7 @@ fn files_of_earlier_releases_are_read_and_lose_nothing() {
     let text = json!({ "version": 1, "instances": {
         "old": entry(old.clone()), "newer": entry(stored(newer.clone())),
     }});
-    let user = User::new();
+    let user = User::ready();
     fs::create_dir_all(user.store().parent().unwrap()).unwrap();
     fs::write(user.store(), serde_json::to_string_pretty(&text).unwrap()).unwrap();
 
@@ -222,7 +229,7 @@ fn files_of_earlier_releases_are_read_and_lose_nothing() {
     // Written again, both are in the form of today.
     assert_eq!(user.run(&CONNECT).code, Some(0));
     let mut kept = user.kept();
-    assert!(kept["instances"].as_object_mut().unwrap().remove("instagram").is_some());
+    assert!(kept["instances"].as_object_mut().unwrap().remove("servicenow").is_some());
     let expected =
         json!({ "version": 1, "instances": { "old": entry(stored(old)), "newer": entry(stored(newer)) } });
     assert_eq!(kept, expected);
@@ -231,11 +238,15 @@ fn files_of_earlier_releases_are_read_and_lose_nothing() {
 /// What a user with one stored instance is told once `spoil` has changed something about the store.
 #[cfg(unix)]
 fn refused(spoil: impl Fn(&User)) -> (User, String) {
-    let user = User::new();
+    let user = User::ready();
     assert_eq!(user.run(&CONNECT).code, Some(0));
     spoil(&user);
-    let arguments: [&[&str]; 4] =
-        [&CONNECT, &["instances", "list"], &["instances", "show", "instagram", "--token"], &["recover"]];
+    let arguments: [&[&str]; 4] = [
+        &CONNECT[..4],
+        &["instances", "list"],
+        &["instances", "show", "servicenow", "--token"],
+        &["recover"],
+    ];
     let mut said: Vec<_> = arguments
         .iter()
         .map(|arguments| {
@@ -282,7 +293,7 @@ fn a_store_that_others_can_change_is_refused_with_a_fix() {
 #[test]
 fn a_store_of_another_user_is_refused() {
     let stranger = |path: &std::path::Path| std::os::unix::fs::chown(path, Some(4711), None);
-    let user = User::new();
+    let user = User::ready();
     if stranger(user.directory.path()).is_ok() {
         let root = |path: &std::path::Path| std::os::unix::fs::chown(path, Some(0), None).unwrap();
         root(user.directory.path());
@@ -308,13 +319,13 @@ fn what_is_no_file_is_refused_and_not_waited_for() {
     };
     let (_, said) = refused(|user| fifo(&user.store()));
     assert_eq!(said, "error: DATA/instances.json is not a file");
-    let user = User::new();
+    let user = User::ready();
     assert_eq!(user.run(&CONNECT).code, Some(0));
     let lock = user.store().with_file_name("instances.json.lock");
     fifo(&lock);
-    let ended = user.run(&CONNECT);
+    let ended = user.run(&CONNECT[..4]);
     assert_eq!((ended.code, ended.stdout.as_str()), (Some(1), ""));
-    assert!(ended.stderr.starts_with(&format!("error: {} is not a file\n", lock.display())), "{ended:?}");
+    assert!(ended.stderr.contains(&format!("\nerror: {} is not a file\n", lock.display())), "{ended:?}");
     // A link in the lock's place leads nowhere.
     fs::remove_file(&lock).unwrap();
     let victim = user.directory.path().join("victim");
@@ -328,7 +339,7 @@ fn what_is_no_file_is_refused_and_not_waited_for() {
 #[test]
 fn a_link_stays_and_what_it_names_is_replaced() {
     use std::os::unix::fs::symlink;
-    let user = User::new();
+    let user = User::ready();
     let (real, linked) = (user.directory.path().join("real"), user.directory.path().join("links"));
     fs::create_dir(&real).unwrap();
     fs::create_dir(&linked).unwrap();
@@ -351,13 +362,13 @@ fn a_link_stays_and_what_it_names_is_replaced() {
 
 #[test]
 fn what_a_killed_program_left_half_written_is_cleared() {
-    let user = User::new();
+    let user = User::ready();
     assert_eq!(user.run(&CONNECT).code, Some(0));
     let beside = |name: &str| user.store().with_file_name(name);
     let (left, others) = (beside(".instances.json.aB3xYz.new"), beside(".other.json.aB3xYz.new"));
     for path in [&left, &others] {
         fs::write(path, "half").unwrap();
     }
-    assert_eq!(user.run(&["instances", "remove", "instagram", "--keep"]).code, Some(0));
+    assert_eq!(user.run(&["instances", "remove", "servicenow", "--keep"]).code, Some(0));
     assert_eq!((left.exists(), others.exists()), (false, true));
 }

@@ -4,6 +4,7 @@ use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
 use std::path::PathBuf;
 use std::process::{Child, ChildStderr, Command, Output, Stdio};
+use std::sync::OnceLock;
 use std::time::SystemTime;
 
 use serde_json::Value;
@@ -11,7 +12,9 @@ use tempfile::TempDir;
 use your_moms_sandbox::{Noun, Sandbox, Server};
 
 /// Variables the program reads.
-const VARIABLES: [&str; 6] = [
+const VARIABLES: [&str; 8] = [
+    "YOUR_MOMS_BASE_URL",
+    "YOUR_MOMS_VOCABULARY",
     "YOUR_MOMS_USER_SECRET",
     "YOUR_MOMS_ORGANIZATION_SECRET",
     "YOUR_MOMS_API_KEY",
@@ -41,6 +44,15 @@ impl User {
             .with("YOUR_MOMS_ORGANIZATION_SECRET", &credentials.organization_secret)
             .with("YOUR_MOMS_API_KEY", &client.api_key)
             .with("YOUR_MOMS_API_SECRET", &client.api_secret)
+    }
+
+    /// A user whose environment names a platform that stays as long as the tests do.
+    pub(crate) fn ready() -> Self {
+        static PLATFORM: OnceLock<Server> = OnceLock::new();
+        let server = PLATFORM.get_or_init(platform);
+        Self::of(server)
+            .with("YOUR_MOMS_BASE_URL", &base_url(server))
+            .with("YOUR_MOMS_CONFIG_PASSWORD", "password")
     }
 
     pub(crate) fn with(mut self, variable: &'static str, value: &str) -> Self {
@@ -209,11 +221,20 @@ pub(crate) fn connect(url: &str) -> TcpStream {
     TcpStream::connect(url.split('/').nth(2).unwrap()).unwrap()
 }
 
-/// Asks for `url` as a browser does, on `connection`.
-pub(crate) fn get_on(mut connection: TcpStream, url: &str) -> Page {
+/// Asks for `url` on `connection`.
+pub(crate) fn get_on(connection: TcpStream, url: &str) -> Page {
+    get_with(connection, url, "")
+}
+
+/// Asks for `url` as what shows pages.
+pub(crate) fn get_as_browser(url: &str) -> Page {
+    get_with(connect(url), url, "Accept: text/html,*/*;q=0.8\r\n")
+}
+
+fn get_with(mut connection: TcpStream, url: &str, headers: &str) -> Page {
     let (host, path) = url.strip_prefix("http://").unwrap().split_once('/').unwrap();
     let path = path.split('#').next().unwrap();
-    write!(connection, "GET /{path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").unwrap();
+    write!(connection, "GET /{path} HTTP/1.1\r\nHost: {host}\r\n{headers}Connection: close\r\n\r\n").unwrap();
     let mut response = String::new();
     connection.read_to_string(&mut response).unwrap();
     let (head, body) = response.split_once("\r\n\r\n").unwrap();

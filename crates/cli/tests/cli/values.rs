@@ -148,12 +148,15 @@ fn wrong_secrets_are_refused_before_the_user_is_asked() {
         let ended = user.run(&["connect", "instagram", "--base-url", &base_url(&server)]);
         assert_eq!((ended.code, ended.stdout.as_str()), (Some(4), ""));
         let lines: Vec<_> = ended.stderr.lines().collect();
-        assert_eq!(lines[0], "error: the platform does not say what instagram needs");
         assert_eq!(
-            lines[3],
+            lines[0],
+            "error: the platform does not say what instagram needs: status 401 Unauthorized"
+        );
+        assert_eq!(
+            lines[1],
             "  the platform says: Invalid Organization or User secret, or invalid Your_mom token provided."
         );
-        assert_eq!(lines[5], "  help: check the user secret and the organization secret");
+        assert_eq!(lines[4], "  help: check the user secret and the organization secret");
         ended.hides(secrets(&server).iter().map(String::as_str));
         ended.hides([SENTINEL]);
     }
@@ -169,7 +172,10 @@ fn a_wrong_api_secret_is_refused_when_the_instance_is_created() {
     assert_eq!(get(&redirect).status, 200);
     let ended = running.end();
     assert_eq!((ended.code, ended.stdout.as_str()), (Some(4), ""));
-    assert!(ended.stderr.contains("error: the instance was not created\n"), "{ended:?}");
+    assert!(
+        ended.stderr.contains("error: the instance was not created: status 403 Forbidden\n"),
+        "{ended:?}"
+    );
     assert!(ended.stderr.contains("  the provider says: "), "{ended:?}");
     ended.hides(secrets(&server).iter().map(String::as_str));
     ended.hides([SENTINEL, parameter(&redirect, "code").as_str()]);
@@ -219,6 +225,7 @@ fn wrong_usage() {
         &["connect"],
         &["connect", "instagram", "--yes"],
         &["connect", "instagram", "--sandbox", "--yes", "--no-browser"],
+        &["connect", "instagram", "--sandbox", "--yes", "--paste"],
         &["connect", "instagram", "--sandbox", "--base-url", "http://127.0.0.1:1/x"],
         &["connect", "instagram", "--sandbox", "--curl"],
         &["connect", "instagram", "--sandbox", "--yes", "--name", ""],
@@ -248,11 +255,12 @@ fn a_platform_that_is_not_there() {
     assert_eq!((ended.code, ended.stdout.as_str()), (Some(1), ""));
     assert_eq!(
         ended.stderr,
-        "error: the platform does not say what instagram needs
-  caused by: no complete response came back
-  caused by: no connection could be opened; nothing was sent
+        format!(
+            "error: the platform does not say what instagram needs: no connection could be opened; nothing was sent
   caused by: connection refused
+  tried: GET http://{address}/api/your_moms/instagram/configuration
   help: is the base URL right, and is something listening there?
 "
+        )
     );
 }
