@@ -14,6 +14,7 @@ mod connector;
 mod docs;
 mod error;
 mod fields;
+mod fix;
 mod private;
 mod resource;
 mod show;
@@ -96,6 +97,8 @@ impl Catalogue {
     }
 
     fn add(&mut self, file_name: &str, text: &str) -> Result<(), CatalogueError> {
+        // Editors leave a byte order mark (RFC 8259 §8.1 lets it be ignored).
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let mut connector: Connector =
             serde_json::from_str(text).map_err(|error| CatalogueError::unreadable(file_name, &error))?;
         file_name.clone_into(&mut connector.file);

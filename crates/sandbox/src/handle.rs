@@ -35,11 +35,10 @@ impl Sandbox {
         let route = Route::of(request.uri(), self.catalogue());
         let call = route.call(request);
         let can_mix_up = self.can_mix_up(call);
-        let Some(fault) = self.faults.take(call, |fault| fault != Fault::WrongAccount || can_mix_up) else {
-            let mut response = self.response(request, &route, now, false);
-            finish(request, &route, &mut response);
-            self.note(request, call, Some(&response), None, now);
-            return Reply::Whole(response);
+        let fault = self.faults.waiting(call, |fault| fault != Fault::WrongAccount || can_mix_up);
+        let Some((id, fault)) = fault else {
+            let response = self.response(request, &route, now, false);
+            return self.undisturbed(request, &route, response, now);
         };
         let response = match fault.moment() {
             Moment::Before => None,
@@ -49,8 +48,15 @@ impl Sandbox {
                 }
                 None
             }
-            Moment::After => Some(self.response_under(fault, request, &route, now)),
+            Moment::After => {
+                let (response, is_met) = self.response_under(fault, request, &route, now);
+                if !is_met {
+                    return self.undisturbed(request, &route, response, now);
+                }
+                Some(response)
+            }
         };
+        self.faults.use_up(id);
         let request_id = self.request_id();
         let mut reply = fault.applied_to(response, self.origin(), &request_id);
         if let Some(response) = reply.response_mut() {
@@ -60,20 +66,36 @@ impl Sandbox {
         reply
     }
 
+    fn undisturbed(
+        &mut self,
+        request: &Request<&[u8]>,
+        route: &Route,
+        mut response: Response<Vec<u8>>,
+        now: SystemTime,
+    ) -> Reply {
+        finish(request, route, &mut response);
+        self.note(request, route.call(request), Some(&response), None, now);
+        Reply::Whole(response)
+    }
+
+    /// The response, and whether the fault has met it: if not, it waits for another request.
     fn response_under(
         &mut self,
         fault: Fault,
         request: &Request<&[u8]>,
         route: &Route,
         now: SystemTime,
-    ) -> Response<Vec<u8>> {
+    ) -> (Response<Vec<u8>>, bool) {
         let usual = self.platform().behaviour();
         self.set_behaviour(fault.habits(usual));
         let response = self.response(request, route, now, false);
         self.set_behaviour(usual);
-        match fault {
-            Fault::WrongAccount => self.mixed_up(request, route.call(request), response, now),
-            _ => response,
+        if fault != Fault::WrongAccount {
+            return (response, true);
+        }
+        match self.mixed_up(request, route.call(request), &response, now) {
+            Some(other) => (other, true),
+            None => (response, false),
         }
     }
 

@@ -3,14 +3,14 @@
 use serde_json::{Value, json};
 
 use super::connector::Connector;
-use super::{check, error};
+use super::{check, fix};
 use crate::account::AccountId;
 
 impl Connector {
     /// Reads a description as a file of the catalogue has it; the text says what to change.
     pub(crate) fn from_value(description: Value) -> Result<Self, String> {
         let connector: Self =
-            serde_json::from_value(description).map_err(|error| error::with_fix(&error.to_string()))?;
+            serde_json::from_value(description).map_err(|error| fix::with_fix(&error.to_string()))?;
         check::connector(&connector).map_err(|mistake| mistake.in_short())?;
         Ok(connector)
     }

@@ -148,7 +148,11 @@ impl Platform {
     }
 }
 
-fn read(description: Object) -> Result<Connector, Refusal> {
+/// Every connector that an account makes is private, as exporters say on their own.
+fn read(mut description: Object) -> Result<Connector, Refusal> {
+    if description.remove("private").is_some_and(|private| private != true) {
+        return Err(Refusal::bad_request("`private` can only be true: remove it."));
+    }
     Connector::from_value(Value::Object(description))
         .map_err(|mistake| Refusal::bad_request(format!("{mistake}.")))
 }

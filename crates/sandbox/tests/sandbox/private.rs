@@ -143,7 +143,7 @@ fn a_description_with_a_mistake_is_refused_with_the_fix() {
         ("/key", json!("library"), 409, "The key \"library\" is taken: choose another."),
         ("/key", json!("jira"), 409, "The key \"jira\" is taken: choose another."),
         ("/key", json!("keys"), 400, "`key`: \"keys\" is a path of the platform's: choose another."),
-        ("/hub", json!(7), 400, "invalid type: integer `7`, expected a string."),
+        ("/hub", json!(7), 400, "there is the number `7`: write a text in quotes."),
         (
             "/provider/accounts",
             json!([]),
@@ -163,6 +163,20 @@ fn a_description_with_a_mistake_is_refused_with_the_fix() {
     }
     assert_eq!(app.keys("private='true'"), ["library"]);
     assert_eq!(app.post("/your_moms", &json!([])).status, 400);
+}
+
+#[test]
+fn a_description_may_say_that_it_is_private() {
+    let mut app = App::new(Noun::Element);
+    let with = |private: bool| {
+        let mut description = library();
+        description["private"] = json!(private);
+        description
+    };
+    let public = (400, "`private` can only be true: remove it.", None);
+    assert_eq!(app.post("/elements", &with(false)).refusal(), public);
+    assert_eq!(app.post("/elements", &with(true)).json["private"], true);
+    assert_eq!(app.write("PUT", "/elements/library", &with(true)).status, 200);
 }
 
 #[test]
