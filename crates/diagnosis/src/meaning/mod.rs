@@ -138,8 +138,12 @@ fn has_placeholder(text: &str) -> bool {
     let is_dots = |span: &Range<usize>| {
         text.get(span.clone()).is_some_and(|found| found.starts_with(['.', '\u{2026}']))
     };
-    let has_words = || text.split_whitespace().filter(|word| word.contains(char::is_alphabetic)).count() > 1;
-    placeholders(text).iter().any(|span| !is_dots(span) || !has_words())
+    let found = placeholders(text);
+    if found.is_empty() || !found.iter().all(is_dots) {
+        return !found.is_empty();
+    }
+    let words = text.split_whitespace().filter(|word| word.contains(char::is_alphabetic));
+    words.take(2).count() < 2
 }
 
 pub(crate) fn placeholder(span: Range<usize>) -> Finding {
