@@ -119,7 +119,7 @@ fn everywhere(node: &Node<'_>, findings: &mut Findings) {
             for member in members {
                 if !names.insert(member.name.as_ref()) {
                     findings.add(|| {
-                        let message = "a member of this name comes twice; only the last one counts";
+                        let message = "this name comes twice in the object; only the last value counts";
                         let help = "remove one of them, or give it another name";
                         Finding::new(DiagnosticKind::DuplicateMember, member.name_span.clone(), message, help)
                     });
