@@ -15,7 +15,7 @@ const DEAREST: f64 = 10.0;
 const GROWTH: f64 = 2.2;
 
 /// What a shape is made of: a beginning, what is repeated, an end.
-const SHAPES: [(&str, &str, &str, &str); 68] = [
+const SHAPES: [(&str, &str, &str, &str); 72] = [
     ("brackets that open", "", "[", ""),
     ("brackets on lines", "", "{\n", ""),
     ("brackets that close", "", "]", ""),
@@ -46,6 +46,10 @@ const SHAPES: [(&str, &str, &str, &str); 68] = [
     ("templates never closed", "", "{{ ", ""),
     ("placeholders never closed", "", "<", ""),
     ("dots", "[", "... ", "]"),
+    ("dots among words", "{\"a\": \"b c ", "... ", "\"}"),
+    ("schemes without a host", "", "https::::", ""),
+    ("names with a comma", "", "\"password\",\"x\":", ""),
+    ("headers without quotes", "curl ", "-H A: b ", ""),
     ("empty lines", "{", "\n", ""),
     ("markup", "{\"a\": \"", "<a href=\"x\">y</a>", "\"}"),
     ("names after names", "", "\"a\":", ""),

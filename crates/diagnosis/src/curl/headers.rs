@@ -185,21 +185,21 @@ fn part(word: &str, start: usize, place: impl Fn(Range<usize>) -> Range<usize>, 
         if name.len() < word.len() {
             let span = place(start + name.len()..end);
             findings.add(|| {
-                let message = format!("no `:` follows `{name}`");
+                let message = format!("no `:` belongs after `{name}`");
                 Finding::new(DiagnosticKind::InvalidHeader, span, message, "remove it").remove()
             });
         }
     } else if let Some(meant) = meaning::authorization_part(name) {
         let span = place(start..start + name.len());
         findings.add(|| {
-            let message = format!("this is not how the platform writes `{meant}`");
+            let message = format!("`{meant}` is misspelt here");
             Finding::new(DiagnosticKind::Misspelt, span, message, format!("write `{meant}`")).replace(meant)
         });
     }
 }
 
 fn other_vocabulary(place: Range<usize>, expected: &str) -> Finding {
-    let message = "this word belongs to another vocabulary";
+    let message = "the chosen vocabulary has another word for this";
     Finding::new(DiagnosticKind::VocabularyDiffers, place, message, format!("write `{expected}`"))
         .replace(expected)
 }

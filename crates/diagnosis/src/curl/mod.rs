@@ -92,7 +92,7 @@ fn fits(request: &Request<'_>, findings: &mut Findings) {
     if !METHODS.contains(&upper.as_str()) {
         if placeholders(method).is_empty() && !method.starts_with('$') {
             wrong(
-                "this is not a method of HTTP".to_owned(),
+                "this is not an HTTP method".to_owned(),
                 "write `GET`, `POST`, `PUT`, `PATCH` or `DELETE`",
                 None,
                 findings,
@@ -123,7 +123,7 @@ fn fits(request: &Request<'_>, findings: &mut Findings) {
         );
     } else if upper == "POST" && path.ends_with("/instances") && !has_body && request.input.is_none() {
         wrong(
-            "a creation needs a body, and this command sends none".to_owned(),
+            "creating an instance needs a body, and this command sends none".to_owned(),
             "add `-d @instance.json`",
             None,
             findings,

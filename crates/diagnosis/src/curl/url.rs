@@ -76,7 +76,7 @@ fn stray(given: &Given<'_>, findings: &mut Findings) {
 }
 
 pub(super) fn no_quotes(span: Range<usize>) -> Finding {
-    let message = "without quotes around this JSON, the shell takes its own quotes away";
+    let message = "without quotes around this JSON, the shell removes the quotes inside it";
     Finding::new(DiagnosticKind::Unquoted, span, message, "put all of the JSON in `'` quotes")
 }
 
@@ -235,7 +235,7 @@ fn path(url: &Given<'_>, path: &str, start: usize, expect: &Expectations, findin
             nouns.filter(|nouns| matches!(first, "your_moms" | "elements") && first != *nouns)
         {
             findings.add(|| {
-                let message = "this path belongs to another vocabulary";
+                let message = "the chosen vocabulary has another path for this";
                 Finding::new(DiagnosticKind::VocabularyDiffers, place(), message, format!("write `{nouns}`"))
                     .replace(nouns)
             });
@@ -247,7 +247,7 @@ fn path(url: &Given<'_>, path: &str, start: usize, expect: &Expectations, findin
         expect.key.as_deref().filter(|expected| percent_decode(key, false).as_deref() != Some(expected))
     {
         let at = start + before.len() - key.len();
-        let message = "the connector's key in the path is not the one that is connected";
+        let message = "the connector's key in the path is not the expected one";
         findings.add(|| write(url, DiagnosticKind::KeyDiffers, at..at + key.len(), message, expected));
     }
 }

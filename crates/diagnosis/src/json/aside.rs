@@ -67,14 +67,17 @@ impl Lexer<'_> {
         self.at += rest.len() - rest.trim_start_matches(dots).len();
         let span = start..self.at;
         let (line, is_value) = (self.line, self.after_colon());
+        // The comma before what was left out is right as long as it is.
+        let is_last = self.rest().trim_start().starts_with(['}', ']']);
+        let after_comma = is_last && self.tokens.pop_if(|token| token.kind == Kind::Comma).is_some();
         self.findings.add(|| {
             let message = "dots stand here for something that was left out";
-            Finding::new(
-                DiagnosticKind::Omission,
-                span,
-                message,
-                "write out what was left out, or remove the dots",
-            )
+            let help = if after_comma {
+                "write out what was left out, or remove the dots and the comma before them"
+            } else {
+                "write out what was left out, or remove the dots"
+            };
+            Finding::new(DiagnosticKind::Omission, span, message, help)
         });
         if is_value {
             self.push(Kind::Word, start, line);

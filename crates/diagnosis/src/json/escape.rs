@@ -63,7 +63,7 @@ impl Lexer<'_> {
         let digits = rest.bytes().take(digits).take_while(u8::is_ascii_hexdigit).count();
         let end = self.at + self.char_at(self.at).map_or(0, char::len_utf8) + digits;
         self.findings.add(|| {
-            let message = "this `\\` begins no escape of JSON";
+            let message = "this `\\` does not begin an escape that JSON has";
             let help = if is_backslash {
                 "write `\\\\` for a backslash"
             } else {

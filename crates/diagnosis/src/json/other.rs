@@ -25,6 +25,10 @@ pub(super) fn language(text: &str) -> Option<Finding> {
         && (first.starts_with("<!") || first.starts_with("<?") || first.starts_with("</") || is_markup(first))
     {
         ("XML or HTML, not JSON", "write the same values as JSON, beginning with `{`")
+    } else if first.starts_with("http://") || first.starts_with("https://") {
+        ("a URL, not JSON", "the file holds the body alone, beginning with `{`")
+    } else if is_option(first) {
+        ("a part of a curl command, not JSON", "check the whole command, beginning with `curl`")
     } else if is_yaml(text, first) {
         (
             "YAML, not JSON",
@@ -75,6 +79,12 @@ fn is_program(line: &str) -> bool {
         is_name && value.trim_start().starts_with(['{', '[', '"', '\''])
     });
     words.iter().any(|word| line.starts_with(word)) || assigned || line.starts_with('(')
+}
+
+/// `-H …`, without the line before it.
+fn is_option(line: &str) -> bool {
+    let short = ["-H ", "-d ", "-X ", "-u ", "-F "].iter().any(|option| line.starts_with(option));
+    short || line.strip_prefix("--").is_some_and(|name| name.starts_with(|c: char| c.is_ascii_lowercase()))
 }
 
 fn is_markup(line: &str) -> bool {

@@ -90,7 +90,17 @@ impl<'a> Matcher<'a, '_> {
         }
         let Some(first) = first else { return };
         let span = if is_comma { before.span.clone() } else { before.span.end..before.span.end };
-        self.findings.add(|| never_closed(&first, span, edit));
+        // The first `{` is one of those that were missing: nobody can look at it.
+        let is_missing = self.out.get(first.index).is_some_and(|token| token.span.is_empty());
+        self.findings.add(|| {
+            if is_missing {
+                let message = format!("the last `{}` is missing", first.bracket.close());
+                let help = format!("end the document with `{}`", first.bracket.close());
+                return Finding::new(DiagnosticKind::NeverClosed, span.clone(), message, help)
+                    .edit(span, edit);
+            }
+            never_closed(&first, span, edit)
+        });
     }
 }
 

@@ -92,7 +92,7 @@ fn vocabulary(root: &Node<'_>, expect: &Expectations, findings: &mut Findings) {
     let (Some(vocabulary), Some(connector)) = (&expect.vocabulary, connector(root)) else { return };
     if connector.name != vocabulary.noun() {
         findings.add(|| {
-            let message = "the connector stands under another vocabulary's noun";
+            let message = "the chosen vocabulary has another name for this member";
             let help = format!("write `{}`", vocabulary.noun());
             Finding::new(DiagnosticKind::VocabularyDiffers, connector.name_span.clone(), message, help)
                 .replace(quoted(vocabulary.noun()))
@@ -180,7 +180,7 @@ fn wrong_types(root: &Node<'_>, findings: &mut Findings) {
     let mut check = |node: &Node<'_>, name: &str, right: bool, wanted: &str| {
         if !right {
             findings.add(|| {
-                let message = format!("the value of `{name}` is of the wrong type");
+                let message = format!("the value of `{name}` has the wrong type");
                 Finding::new(DiagnosticKind::WrongType, node.span.clone(), message, format!("write {wanted}"))
             });
         }
@@ -209,7 +209,7 @@ fn wrong_types(root: &Node<'_>, findings: &mut Findings) {
     }
     if let Some(tags) = root.member("tags") {
         let right = matches!(&tags.node.value, Tree::Array(items) if items.iter().all(is_text));
-        check(&tags.node, "tags", right, "a list of texts: `[\"one\", \"two\"]`");
+        check(&tags.node, "tags", right, "a list of strings: `[\"one\", \"two\"]`");
     }
 }
 
@@ -278,7 +278,7 @@ fn code(root: &Node<'_>, findings: &mut Findings) {
         let end = code.node.span.end.saturating_sub(1);
         let span = end.saturating_sub(2)..end;
         findings.add(|| {
-            let message = "`#_` is not part of the code; the provider puts it behind its redirect";
+            let message = "`#_` is not part of the code; the provider appends it to its redirect";
             Finding::new(DiagnosticKind::CodeSuffix, span, message, "remove it").remove()
         });
     }

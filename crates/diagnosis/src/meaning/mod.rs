@@ -119,7 +119,7 @@ fn everywhere(node: &Node<'_>, findings: &mut Findings) {
             for member in members {
                 if !names.insert(member.name.as_ref()) {
                     findings.add(|| {
-                        let message = "a member of this name comes twice; only the last one counts";
+                        let message = "this name comes twice in the object; only the last value counts";
                         let help = "remove one of them, or give it another name";
                         Finding::new(DiagnosticKind::DuplicateMember, member.name_span.clone(), message, help)
                     });
@@ -138,8 +138,12 @@ fn has_placeholder(text: &str) -> bool {
     let is_dots = |span: &Range<usize>| {
         text.get(span.clone()).is_some_and(|found| found.starts_with(['.', '\u{2026}']))
     };
-    let has_words = || text.split_whitespace().filter(|word| word.contains(char::is_alphabetic)).count() > 1;
-    placeholders(text).iter().any(|span| !is_dots(span) || !has_words())
+    let found = placeholders(text);
+    if found.is_empty() || !found.iter().all(is_dots) {
+        return !found.is_empty();
+    }
+    let words = text.split_whitespace().filter(|word| word.contains(char::is_alphabetic));
+    words.take(2).count() < 2
 }
 
 pub(crate) fn placeholder(span: Range<usize>) -> Finding {

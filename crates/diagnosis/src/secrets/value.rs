@@ -7,6 +7,9 @@ use super::{Scan, is_quote};
 /// A comment that stands between a name and its value is not longer than this.
 const LONGEST_COMMENT: usize = 1024;
 
+/// A URL's host and what stands before it are not longer than this.
+const LONGEST_AUTHORITY: usize = 512;
+
 /// The value that belongs to a name stands no further away.
 const NEAR: usize = 512;
 
@@ -90,8 +93,10 @@ impl Scan<'_> {
     pub(super) fn userinfo(&self, at: usize) -> Option<(usize, usize)> {
         // What stands between may be misspelt: `;//`.
         let rest = self.rest(at).trim_start_matches([':', ';', '.', ',', '/']);
-        let end = rest.find(|c: char| matches!(c, '/' | '?' | '#') || c.is_whitespace() || is_quote(c));
-        let authority = rest.get(..end.unwrap_or(rest.len()))?;
+        let ends = |c: char| matches!(c, '/' | '?' | '#') || c.is_whitespace() || is_quote(c);
+        let mut near = rest.char_indices().chain([(rest.len(), ' ')]).take(LONGEST_AUTHORITY);
+        let (end, _) = near.find(|(_, c)| ends(*c))?;
+        let authority = rest.get(..end)?;
         let (user, _) = authority.rsplit_once('@')?;
         let start = self.text.len() - rest.len();
         Some((start + user.find(':')? + 1, start + user.len()))

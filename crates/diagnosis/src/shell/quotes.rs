@@ -119,7 +119,7 @@ impl Reader<'_> {
             if quote == '\'' {
                 let end = at + 1 + self.line(at + 1).trim_end_matches('\r').len();
                 self.findings.add(|| {
-                    let message = "inside `'` quotes this `\\` is sent; the line goes on without one";
+                    let message = "inside `'` quotes this `\\` is sent as text; the line goes on without it";
                     Finding::new(DiagnosticKind::BackslashInQuotes, at..at + 1, message, "remove it")
                         .edit(at..end, "")
                 });

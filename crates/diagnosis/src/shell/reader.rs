@@ -278,7 +278,7 @@ impl<'a> Reader<'a> {
             return;
         }
         self.findings.add(|| {
-            let message = format!("a shell takes this `{c}` for an operator");
+            let message = format!("without quotes, the shell reads this `{c}` as an operator");
             Finding::new(
                 DiagnosticKind::Unquoted,
                 at..at + 1,
