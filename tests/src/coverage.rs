@@ -75,7 +75,7 @@ pub fn required_kinds() -> Vec<String> {
         ("untrusted", UntrustedOauthUrl::NAMES),
         ("callback", CallbackError::NAMES),
         ("malformed", MalformedKind::NAMES),
-        ("document", &DiagnosticKind::NAMES),
+        ("document", DiagnosticKind::NAMES),
     ];
     let names = lists.into_iter().flat_map(|(of, names)| names.iter().map(move |name| (of, *name)));
     // These classes are those of a stage, which says as much.

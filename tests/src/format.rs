@@ -56,7 +56,7 @@ pub struct Content<I = Value, E = Value> {
     pub never_prints: Vec<String>,
 }
 
-const SOURCE: &str = "^(the source document|the platform's documentation|live deployments|published samples|HTTP libraries|this library|RFC [0-9]+(, appendix [A-Z](\\.[0-9]+)*| §[0-9]+(\\.[0-9]+)*)): .+";
+const SOURCE: &str = "^(the source document|the platform's documentation|live deployments|published samples|HTTP libraries|this library|POSIX.1-2017 XCU [0-9.]+|curl\\(1\\)|RFC [0-9]+(, appendix [A-Z](\\.[0-9]+)*| §[0-9]+(\\.[0-9]+)*)): .+";
 
 /// What kind of rule a case is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

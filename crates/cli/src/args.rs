@@ -144,6 +144,9 @@ pub(crate) struct Connect {
     /// The name of the instance, here and on the platform [default: the connector's key]
     #[arg(long, value_parser = clap::builder::NonEmptyStringValueParser::new())]
     pub(crate) name: Option<String>,
+    /// Authorize this stored instance anew, in place: its token stays valid
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["sandbox", "name", "tags", "configuration", "curl"])]
+    pub(crate) reauthorize: Option<String>,
     /// A tag for the instance (may be repeated)
     #[arg(long = "tag", value_name = "TAG")]
     pub(crate) tags: Vec<String>,
@@ -187,7 +190,7 @@ pub(crate) struct Connectors {
 pub(crate) struct Call {
     /// The method, such as GET
     pub(crate) method: String,
-    /// The path under the base URL with its query, such as `/hubs/social/media?count=2`
+    /// The path under the base URL with its query, such as `/hubs/social/media?pageSize=2`
     pub(crate) path: String,
     /// The name of the stored instance; may be left out if there is only one
     #[arg(long, value_name = "NAME")]
@@ -209,7 +212,7 @@ pub(crate) struct Call {
     pub(crate) curl: bool,
 }
 
-/// List, show or remove stored instances
+/// List, show, change, adopt or remove instances
 #[derive(Args)]
 pub(crate) struct Instances {
     #[command(subcommand)]
@@ -218,8 +221,15 @@ pub(crate) struct Instances {
 
 #[derive(Subcommand)]
 pub(crate) enum InstancesAction {
-    /// List all instances
-    List,
+    /// List the stored instances, or those on the platform
+    List {
+        /// List the instances that the account has on the platform, stored here or not
+        #[arg(long)]
+        remote: bool,
+        /// Only those with this tag (may be repeated)
+        #[arg(long = "tag", value_name = "TAG", requires = "remote")]
+        tags: Vec<String>,
+    },
     /// Show one instance
     Show {
         /// Its name
@@ -228,13 +238,56 @@ pub(crate) enum InstancesAction {
         #[arg(long)]
         token: bool,
     },
-    /// Remove one instance from the store; it still exists on the platform
+    /// Store an instance that exists on the platform, with its token
+    Adopt {
+        /// Its number, as `instances list --remote` shows it
+        id: u64,
+        /// The name of the instance here [default: the connector's key]
+        #[arg(long, value_parser = clap::builder::NonEmptyStringValueParser::new())]
+        name: Option<String>,
+    },
+    /// Rename one instance, here and on the platform
+    Rename {
+        /// Its name
+        name: String,
+        /// The new one
+        #[arg(value_parser = clap::builder::NonEmptyStringValueParser::new())]
+        to: String,
+    },
+    /// Replace the tags of one instance on the platform
+    Update {
+        /// Its name
+        name: String,
+        /// A tag that it is to have (may be repeated)
+        #[arg(long = "tag", value_name = "TAG", required_unless_present = "no_tags")]
+        tags: Vec<String>,
+        /// It is to have no tags
+        #[arg(long, conflicts_with = "tags")]
+        no_tags: bool,
+    },
+    /// Disable one instance: until it is enabled, the platform refuses requests through it
+    Disable {
+        /// Its name
+        name: String,
+    },
+    /// Enable one instance again
+    Enable {
+        /// Its name
+        name: String,
+    },
+    /// Remove one instance from the store and, if you want, from the platform
     Remove {
         /// Its name
         name: String,
-        /// Delete it on the platform, too
+        /// Delete it on the platform, too; one that is gone there already is fine
         #[arg(long)]
         delete: bool,
+        /// Keep it on the platform: `instances adopt` stores it again
+        #[arg(long, conflicts_with = "delete")]
+        keep: bool,
+        /// Do not ask; without --delete it is kept on the platform
+        #[arg(long)]
+        yes: bool,
         /// Print that request as a curl command instead, and remove nothing
         #[arg(long, requires = "delete")]
         curl: bool,
@@ -253,7 +306,7 @@ pub(crate) struct Recover {
 }
 
 /// Say what is wrong with an instance.json or a curl command, where, and how to fix it
-#[derive(Args)]
+#[derive(Args, Clone)]
 pub(crate) struct Check {
     /// The file, or - for standard input
     pub(crate) file: PathBuf,
@@ -263,6 +316,12 @@ pub(crate) struct Check {
     /// The callback URL that it should have
     #[arg(long, value_name = "URL")]
     pub(crate) callback_url: Option<String>,
+    /// Show what can be fixed as a difference, and write it to the file if you agree
+    #[arg(long)]
+    pub(crate) fix: bool,
+    /// Write it without asking
+    #[arg(long, requires = "fix")]
+    pub(crate) yes: bool,
 }
 
 /// Serve a sandbox of the platform until Ctrl-C, with no account and no network

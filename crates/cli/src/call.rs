@@ -10,6 +10,7 @@ use your_moms_core::{
 };
 
 use crate::args::{Call, Common};
+use crate::blocking;
 use crate::connect::shell_word;
 use crate::failure::Failure;
 use crate::interrupts::Interrupts;
@@ -24,19 +25,24 @@ pub(crate) async fn run(common: &Common, args: &Call, interrupts: &mut Interrupt
     let (name, entry) = kept.choose(args.instance.as_deref())?;
     check_platform(common, name, entry)?;
     if args.curl {
-        let (request, _) = instance_request(args, &shown_token())?;
+        let (request, _) = interrupts.end(instance_request(args, &shown_token())).await?;
         let name = shell_word(name);
         let token =
             curl::set("YOUR_MOMS_INSTANCE_TOKEN", &format!("your-moms instances show {name} --token"));
         return terminal::result(&format!("{token}\n{}", shown(&request, entry)?));
     }
-    let (request, secrets) = instance_request(args, entry.instance.token())?;
+    let (request, secrets) = interrupts.end(instance_request(args, entry.instance.token())).await?;
     let (client, mut mask) = interrupts.end(client_of(common, entry)).await?;
     for secret in &secrets {
         mask.add(secret);
     }
+    let sent_as = request.request(client.platform())?;
+    mask.add_secrets_of(&sent_as);
+    // An error repeats nothing of what was sent; the body of a response may.
+    let mut in_errors = mask.clone();
+    in_errors.add_values_of(&sent_as);
     if args.paginate {
-        let items = interrupts.end(every_item(&client, &request, &mask, entry)).await?;
+        let items = interrupts.end(every_item(&client, &request, &in_errors, entry)).await?;
         return show(items.as_bytes(), common.json, &mask);
     }
     let sent = async {
@@ -49,7 +55,7 @@ pub(crate) async fn run(common: &Common, args: &Call, interrupts: &mut Interrupt
         Err(error) => {
             // Its body is the caller's, whatever the status.
             let body = if let Error::Response(error) = error { error.body() } else { &[] };
-            let failed = async { Ok(failed(&client, error, &request, &mask, entry).await) };
+            let failed = async { Ok(failed(&client, error, &request, &in_errors, entry).await) };
             (body, Some(interrupts.end(failed).await?))
         }
     };
@@ -60,8 +66,13 @@ pub(crate) async fn run(common: &Common, args: &Call, interrupts: &mut Interrupt
             terminal::say(&format!("{QUIET}{status}{QUIET:#}"));
         }
     }
-    show(body, common.json, &mask)?;
-    failure.map_or(Ok(()), Err)
+    match failure {
+        None => show(body, common.json, &mask),
+        Some(failure) => {
+            show_refused(body, &in_errors)?;
+            Err(failure)
+        }
+    }
 }
 
 /// A list to its end, as one array; each item as it came.
@@ -169,7 +180,10 @@ fn shown_token() -> InstanceToken {
 }
 
 /// The request, and the secrets among its headers.
-fn instance_request(args: &Call, token: &InstanceToken) -> Result<(InstanceRequest, Vec<Secret>), Failure> {
+async fn instance_request(
+    args: &Call,
+    token: &InstanceToken,
+) -> Result<(InstanceRequest, Vec<Secret>), Failure> {
     let method = Method::from_bytes(args.method.to_ascii_uppercase().as_bytes())
         .map_err(|_| Failure::usage(format!("{} is not an HTTP method", args.method)))?;
     let (path, query) = args.path.split_once('?').unwrap_or((&args.path, ""));
@@ -181,7 +195,7 @@ fn instance_request(args: &Call, token: &InstanceToken) -> Result<(InstanceReque
     for header in &args.headers {
         let (name, value) =
             header.split_once(':').ok_or_else(|| Failure::usage("--header takes NAME: VALUE"))?;
-        let (name, value) = secrets::pair("--header", &format!("{}={}", name.trim(), value.trim()))?;
+        let (name, value) = secrets::pair("--header", &format!("{}={}", name.trim(), value.trim())).await?;
         let is_secret = secrets::is_secret_name(&name);
         let shown = curl::placeholder(&secrets::entry_variable(&name));
         request = request.header(&name, if args.curl && is_secret { &shown } else { value.expose() });
@@ -190,18 +204,18 @@ fn instance_request(args: &Call, token: &InstanceToken) -> Result<(InstanceReque
         }
     }
     if let Some(data) = &args.data {
-        request = request.json_body(&body(data)?);
+        request = request.json_body(&body(data).await?);
     }
     Ok((request, secrets))
 }
 
 /// The body, as it was written: numbers and the order of members stay.
-fn body(data: &str) -> Result<Box<RawValue>, Failure> {
+async fn body(data: &str) -> Result<Box<RawValue>, Failure> {
     let cannot = |error: &io::Error| Failure::usage("the body cannot be read").because(error);
     let text = match (data, data.strip_prefix('@')) {
-        ("-", _) => io::read_to_string(io::stdin()).map_err(|error| cannot(&error))?,
+        ("-", _) => blocking::read_stdin().await.map_err(|error| cannot(&error))?,
         (_, Some(path)) => {
-            std::fs::read_to_string(path).map_err(|error| cannot(&error).note(format!("in {path}")))?
+            blocking::read_file(path).await.map_err(|error| cannot(&error).note(format!("in {path}")))?
         }
         (text, None) => text.to_owned(),
     };
@@ -222,6 +236,14 @@ fn show(body: &[u8], json: bool, mask: &Mask) -> Result<(), Failure> {
     }
     let text = indented(body).unwrap_or_else(|| String::from_utf8_lossy(body).into_owned());
     terminal::result(mask.clean_block(text.trim_end()).as_str())
+}
+
+/// What came in place of a result: it may repeat the request, which is not to be printed.
+fn show_refused(body: &[u8], mask: &Mask) -> Result<(), Failure> {
+    if body.is_empty() {
+        return Ok(());
+    }
+    terminal::result(mask.clean_block(String::from_utf8_lossy(body).trim_end()).as_str())
 }
 
 /// `body` as indented JSON, if it is JSON.

@@ -12,6 +12,7 @@ mod pages;
 mod paste;
 mod payoff;
 mod press;
+mod reauthorize;
 mod redirect;
 mod report;
 
@@ -48,7 +49,7 @@ struct Session<'a> {
 
 pub(crate) async fn run(common: &Common, args: &Connect, interrupts: &mut Interrupts) -> Result<(), Failure> {
     if args.curl {
-        return curl::show(common, args);
+        return interrupts.end(curl::show(common, args)).await;
     }
     let store = Store::at(common.store.as_deref());
     // What is left of an earlier creation has nothing to do with a sandbox, and must not keep it from starting.
@@ -57,7 +58,10 @@ pub(crate) async fn run(common: &Common, args: &Connect, interrupts: &mut Interr
     }
     let for_now = args.sandbox.then(payoff::store).transpose()?;
     let store = for_now.as_ref().map_or(store, |(_, store)| Ok(store.clone()))?;
-    let name = store.reserve(args.name.as_deref(), &args.key)?;
+    if let Some(name) = interrupts.end(reauthorize::chosen(common, args, &store)).await? {
+        return reauthorize::run(common, args, &store, &name, interrupts).await;
+    }
+    let name = interrupts.end(store.reserve(args.name.as_deref(), &args.key)).await?;
     // Until the instance is created nothing exists that an interrupted program could leave behind.
     let mut session = interrupts.end(Session::start(common, args)).await?;
     let result = session.connect(&store, &name, interrupts).await;
@@ -85,7 +89,7 @@ impl<'a> Session<'a> {
 
     async fn start(common: &'a Common, args: &'a Connect) -> Result<Self, Failure> {
         let vocabulary = platform::vocabulary(common)?;
-        let given = Given::read(args, vocabulary)?;
+        let given = Given::read(args, vocabulary).await?;
         let sandbox = args.sandbox.then(|| sandbox_of_its_own(args)).transpose()?;
         let (base_url, secrets) = if let Some(server) = &sandbox {
             let known = server.sandbox().credentials().clone();
@@ -119,18 +123,25 @@ impl<'a> Session<'a> {
         let connector = &self.given.connector;
         // Wrong secrets and unknown connectors show here, before the user is asked for anything.
         let entries = self.ask(&GetConnectorConfiguration::new(connector.clone())).await?;
-        let uses_oauth = entries.iter().any(|entry| entry.key == configuration::API_KEY);
-        let oauth1 = uses_oauth && {
-            let connector = self.ask(&GetConnector::new(connector.clone())).await?;
-            connector.authentication() == Some("oauth1")
-        };
+        let oauth = self.oauth(&entries).await?;
         let configuration = self.configuration(&entries).await?;
         let required = entries.into_iter().filter(ConfigurationEntry::needs_value).map(|entry| entry.key);
-        let (create, steps) =
-            if uses_oauth { (self.authorize(oauth1).await?, 3) } else { (self.without_oauth()?, 1) };
+        let (create, steps) = match oauth {
+            Some(oauth1) => (self.authorize(oauth1).await?, 3),
+            None => (self.without_oauth()?, 1),
+        };
         let create =
             configuration.into_iter().fold(create, |create, (key, value)| create.configuration(key, value));
         Ok((create.require(required), steps))
+    }
+
+    /// Whether the connector uses OAuth 1.0a; `None` if it uses no OAuth at all.
+    async fn oauth(&self, entries: &[ConfigurationEntry]) -> Result<Option<bool>, Failure> {
+        if !entries.iter().any(|entry| entry.key == configuration::API_KEY) {
+            return Ok(None);
+        }
+        let connector = self.ask(&GetConnector::new(self.given.connector.clone())).await?;
+        Ok(Some(connector.authentication() == Some("oauth1")))
     }
 
     /// Asks the platform about the connector.

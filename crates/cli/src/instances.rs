@@ -1,11 +1,16 @@
-//! `your-moms instances`: what is stored.
+//! `your-moms instances`: what is stored, and what the platform has.
+
+mod change;
+mod remote;
+mod remove;
+
+use std::fmt::Display;
 
 use serde::Serialize;
 use serde_json::json;
-use your_moms_core::DeleteInstance;
+use your_moms_core::{DisableInstance, EnableInstance};
 
 use crate::args::{Common, Instances, InstancesAction};
-use crate::call;
 use crate::failure::Failure;
 use crate::interrupts::Interrupts;
 use crate::mask::Mask;
@@ -48,13 +53,33 @@ pub(crate) async fn run(
 ) -> Result<(), Failure> {
     let store = Store::at(common.store.as_deref())?;
     match &args.action {
-        InstancesAction::List => list(&store, common.json),
-        InstancesAction::Show { name, token } => show(&store, name, *token, common.json),
-        InstancesAction::Remove { name, delete: true, curl } => {
-            let deleted = interrupts.end(delete(common, &store, name, *curl)).await?;
-            if deleted { remove(&store, name, true, common.json) } else { Ok(()) }
+        InstancesAction::List { remote: false, .. } => list(&store, common.json),
+        InstancesAction::List { remote: true, tags } => {
+            interrupts.end(remote::list(common, &store, tags)).await
         }
-        InstancesAction::Remove { name, delete: false, .. } => remove(&store, name, false, common.json),
+        InstancesAction::Show { name, token } => show(&store, name, *token, common.json),
+        InstancesAction::Adopt { id, name } => {
+            interrupts.end(remote::adopt(common, &store, *id, name.as_deref())).await
+        }
+        InstancesAction::Rename { name, to } => {
+            interrupts.end(change::rename(common, &store, name, to)).await
+        }
+        InstancesAction::Update { name, tags, .. } => {
+            interrupts.end(change::tags(common, &store, name, tags)).await
+        }
+        InstancesAction::Disable { name } => {
+            let call = |entry: &Entry| DisableInstance::new(entry.instance.token());
+            interrupts.end(change::switch(common, &store, name, "disabled", call)).await
+        }
+        InstancesAction::Enable { name } => {
+            let call = |entry: &Entry| EnableInstance::new(entry.instance.token());
+            interrupts.end(change::switch(common, &store, name, "enabled", call)).await
+        }
+        InstancesAction::Remove { name, curl: true, .. } => remove::show(common, &store, name),
+        InstancesAction::Remove { name, delete, keep, yes, curl: false } => {
+            let given = remove::Given { delete: *delete, keep: *keep, yes: *yes };
+            interrupts.end(remove::run(common, &store, name, &given)).await
+        }
     }
 }
 
@@ -69,22 +94,27 @@ fn list(store: &Store, json: bool) -> Result<(), Failure> {
         terminal::say(&format!("No instance is stored in {}.", store.path().display()));
         return Ok(());
     }
-    let mask = Mask::default();
     let rows: Vec<_> = all
         .iter()
         .map(|it| {
             let note = if it.sandbox { " (a sandbox that has ended)" } else { "" };
-            let cells = [it.name, it.connector, &it.id.to_string(), it.base_url].map(|text| mask.clean(text));
-            (cells, note)
+            ([it.name.to_owned(), it.connector.to_owned(), it.id.to_string(), it.base_url.to_owned()], note)
         })
         .collect();
+    table(&rows)
+}
+
+/// Rows for a person: in columns, the third of them numbers, and a note at the end.
+fn table(rows: &[([String; 4], impl Display)]) -> Result<(), Failure> {
+    let mask = Mask::default();
+    let rows: Vec<_> =
+        rows.iter().map(|(cells, note)| (cells.each_ref().map(|text| mask.clean(text)), note)).collect();
     let width =
         |at: usize| rows.iter().filter_map(|(cells, _)| cells.get(at)).map(|cell| cell.chars().count()).max();
     let [first, second, third] = [0, 1, 2].map(|at| width(at).unwrap_or(0));
-    for ([name, connector, id, url], note) in &rows {
-        terminal::result(&format!(
-            "{BOLD}{name:first$}{BOLD:#}  {connector:second$}  {id:>third$}  {url}{note}"
-        ))?;
+    for ([name, connector, id, last], note) in &rows {
+        let line = format!("{BOLD}{name:first$}{BOLD:#}  {connector:second$}  {id:>third$}  {last}{note}");
+        terminal::result(line.trim_end())?;
     }
     Ok(())
 }
@@ -112,34 +142,4 @@ fn show(store: &Store, name: &str, token: bool, json: bool) -> Result<(), Failur
     ];
     let lines = lines.map(|(label, text)| format!("{label:<9}  {}", mask.clean(&text)).trim_end().to_owned());
     terminal::result(&lines.join("\n"))
-}
-
-fn remove(store: &Store, name: &str, deleted: bool, json: bool) -> Result<(), Failure> {
-    store.remove(name)?;
-    if json {
-        return terminal::json(&json!({ "removed": name, "deleted": deleted }));
-    }
-    terminal::result(&format!("Removed {name} from {}", store.path().display()))?;
-    if !deleted {
-        terminal::say("The instance still exists on the platform; only its token was removed from here.");
-    }
-    Ok(())
-}
-
-/// `DELETE /instances/{id}`. `false` if the request was only shown.
-async fn delete(common: &Common, store: &Store, name: &str, only_shown: bool) -> Result<bool, Failure> {
-    let kept = store.read()?;
-    let (name, entry) = kept.choose(Some(name))?;
-    call::check_platform(common, name, entry)?;
-    let delete = DeleteInstance::new(&entry.instance);
-    if only_shown {
-        terminal::result(&call::shown(&delete, entry)?)?;
-        return Ok(false);
-    }
-    let (client, mask) = call::client_of(common, entry).await?;
-    let sent = client.call(&delete).await;
-    sent.map(|()| true).map_err(|error| {
-        Failure::call("the instance was not deleted", &error, &mask)
-            .note(format!("{name} is still stored here"))
-    })
 }

@@ -1,6 +1,7 @@
 //! `your-moms`: connects an account to Cloud Your_moms from a terminal, and makes calls through it.
 
 mod args;
+mod blocking;
 mod call;
 mod carrier;
 mod check;
@@ -53,7 +54,10 @@ async fn run(CommandLine { common, command }: &CommandLine) -> Result<(), Failur
         Command::Call(args) => call::run(common, args, &mut interrupts).await,
         Command::Instances(args) => instances::run(common, args, &mut interrupts).await,
         Command::Recover(args) => recover::run(common, args, &mut interrupts).await,
-        Command::Check(args) => check::run(args, common.json),
+        Command::Check(args) => {
+            let (args, vocabulary, json) = (args.clone(), common.vocabulary, common.json);
+            interrupts.end(blocking::run(move || check::run(&args, vocabulary, json))).await
+        }
         Command::Sandbox(args) => sandbox::run(args, common.json, &mut interrupts).await,
         Command::Completions(args) => {
             let mut completions = Vec::new();

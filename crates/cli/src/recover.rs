@@ -49,12 +49,12 @@ pub(crate) async fn run(common: &Common, args: &Recover, interrupts: &mut Interr
     let mut reports = Vec::new();
     let ended = interrupts.end(settle_all(&store, client.as_ref(), creations, &mut reports)).await;
     if common.json {
-        terminal::json(&reports)?;
+        terminal::done_json(&reports);
     } else if reports.is_empty() && ended.is_ok() {
         terminal::say(&format!("There is nothing to recover in {}.", store.path().display()));
     } else {
         for line in reports.iter().filter_map(|report| report.line(&store)) {
-            terminal::result(&line)?;
+            terminal::done(&line);
         }
     }
     ended
@@ -71,8 +71,8 @@ async fn settle_all(
     for creation in creations {
         let settled = match client {
             Some(client) if !creation.sandbox => search(client, store, &creation).await,
-            _ if creation.sandbox => drop_it(store, &creation, "its sandbox ended with the program"),
-            _ => drop_it(store, &creation, "forgotten without looking"),
+            _ if creation.sandbox => drop_it(store, &creation, "its sandbox ended with the program").await,
+            _ => drop_it(store, &creation, "forgotten without looking").await,
         };
         let (name, outcome) = settled.unwrap_or_else(|failure| {
             if ended.is_ok() {
@@ -131,16 +131,20 @@ async fn search(
     match found {
         Some(instance) => {
             let id = instance.id();
-            let name = store.finish(creation.marker(), &creation.name, creation.made(instance))?;
+            let name = store.finish(creation.marker(), &creation.name, creation.made(instance)).await?;
             Ok((name, Outcome::Recovered { id }))
         }
-        None if creation.is_over() => drop_it(store, creation, "no instance has shown for a day"),
+        None if creation.is_over() => drop_it(store, creation, "no instance has shown for a day").await,
         None => Ok((creation.name.clone(), Outcome::NotFound)),
     }
 }
 
-fn drop_it(store: &Store, creation: &Creation, reason: &'static str) -> Result<(String, Outcome), Failure> {
-    store.forget(creation.marker())?;
+async fn drop_it(
+    store: &Store,
+    creation: &Creation,
+    reason: &'static str,
+) -> Result<(String, Outcome), Failure> {
+    store.forget(creation.marker()).await?;
     Ok((creation.name.clone(), Outcome::Dropped { reason }))
 }
 

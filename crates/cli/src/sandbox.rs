@@ -6,6 +6,7 @@ use serde::Serialize;
 use your_moms_sandbox::{Armed, Catalogue, ConnectorSummary, Noun, Sandbox, SandboxTransport, Server};
 
 use crate::args::{self, Vocabulary};
+use crate::blocking;
 use crate::failure::Failure;
 use crate::interrupts::Interrupts;
 use crate::terminal;
@@ -33,8 +34,10 @@ pub(crate) async fn run(
     json: bool,
     interrupts: &mut Interrupts,
 ) -> Result<(), Failure> {
-    let catalogue =
-        args.catalogue.as_deref().map_or_else(|| Ok(Catalogue::builtin()), catalogue::with_own)?;
+    let catalogue = match args.catalogue.clone() {
+        None => Catalogue::builtin(),
+        Some(directory) => interrupts.end(blocking::run(move || catalogue::with_own(&directory))).await?,
+    };
     let mut sandbox = Sandbox::with_catalogue(args.seed.map_or_else(random_seed, Ok)?, catalogue);
     args.accounts.iter().for_each(|name| sandbox.add_provider_account(name));
     if let Some(lifetime) = args.code_lifetime {

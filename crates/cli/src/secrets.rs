@@ -1,12 +1,12 @@
 //! Where the user's values come from: a file named by an option, the environment, or a prompt. Secrets are never arguments.
 
-use std::{env, fs};
+use std::env;
 
 use dialoguer::{Input, Password};
 use your_moms_core::Secret;
 
 use crate::failure::Failure;
-use crate::terminal;
+use crate::{blocking, terminal};
 
 /// A value the user has to give.
 pub(crate) struct Required {
@@ -27,12 +27,12 @@ impl Required {
     }
 
     /// What was given, if anything was.
-    pub(crate) fn find(&self) -> Result<Option<Secret>, Failure> {
+    pub(crate) async fn find(&self) -> Result<Option<Secret>, Failure> {
         match &self.option {
             Some((_, Some(given))) if self.public && !given.starts_with('@') => {
                 Ok(Some(Secret::from(given.as_str())))
             }
-            Some((option, Some(given))) => from_file(option, given).map(Some),
+            Some((option, Some(given))) => from_file(option, given).await.map(Some),
             _ => from_environment(&self.variable),
         }
     }
@@ -61,12 +61,15 @@ impl Required {
 /// The values of `required`, in their order. At a terminal the user is asked for what is missing; elsewhere everything that
 /// is missing is named in one error, together with what of `later` will be missing.
 pub(crate) async fn obtain(required: Vec<Required>, later: Vec<Required>) -> Result<Vec<Secret>, Failure> {
-    let found = required.iter().map(Required::find).collect::<Result<Vec<_>, _>>()?;
+    let mut found = Vec::new();
+    for required in &required {
+        found.push(required.find().await?);
+    }
     if found.iter().all(Option::is_some) {
         return Ok(found.into_iter().flatten().collect());
     }
     if !terminal::is_interactive() {
-        return Err(missing(required.iter().chain(&later))?);
+        return Err(missing(required.iter().zip(&found), &later).await?);
     }
     let ask = move || {
         required
@@ -76,15 +79,18 @@ pub(crate) async fn obtain(required: Vec<Required>, later: Vec<Required>) -> Res
             .collect()
     };
     let _settings = terminal::Settings::save();
-    // On a thread of its own: Ctrl-C must be heard while a prompt waits.
-    tokio::task::spawn_blocking(ask).await.unwrap_or_else(|_| Err(Failure::failed("the prompt failed")))
+    blocking::run(ask).await
 }
 
-/// All of `required` that is missing, in one error.
-fn missing<'a>(required: impl Iterator<Item = &'a Required>) -> Result<Failure, Failure> {
-    let mut missing = Vec::new();
-    for required in required {
-        if required.find()?.is_none() {
+/// All that is missing, in one error: of what was looked for, and of `later`. A FIFO is not read twice.
+async fn missing(
+    looked_for: impl Iterator<Item = (&Required, &Option<Secret>)>,
+    later: &[Required],
+) -> Result<Failure, Failure> {
+    let mut missing: Vec<_> =
+        looked_for.filter(|(_, found)| found.is_none()).map(|(required, _)| required.sources()).collect();
+    for required in later {
+        if required.find().await?.is_none() {
             missing.push(required.sources());
         }
     }
@@ -97,12 +103,12 @@ fn missing<'a>(required: impl Iterator<Item = &'a Required>) -> Result<Failure, 
 }
 
 /// An entry given as `NAME=VALUE`: `option` says where. A name that sounds secret takes `@FILE` only.
-pub(crate) fn pair(option: &str, text: &str) -> Result<(String, Secret), Failure> {
+pub(crate) async fn pair(option: &str, text: &str) -> Result<(String, Secret), Failure> {
     // Nothing of `text` is printed: without `=` it may be the secret itself.
     let (name, value) =
         text.split_once('=').ok_or_else(|| Failure::usage(format!("{option} takes NAME=VALUE")))?;
     if is_secret_name(name) {
-        Ok((name.to_owned(), from_file(&format!("{option} {name}="), value)?))
+        Ok((name.to_owned(), from_file(&format!("{option} {name}="), value).await?))
     } else {
         Ok((name.to_owned(), Secret::from(value)))
     }
@@ -131,13 +137,13 @@ fn from_environment(variable: &str) -> Result<Option<Secret>, Failure> {
     }
 }
 
-fn from_file(option: &str, given: &str) -> Result<Secret, Failure> {
+async fn from_file(option: &str, given: &str) -> Result<Secret, Failure> {
     let Some(path) = given.strip_prefix('@') else {
         return Err(Failure::usage(format!("{option} does not take a secret itself"))
             .note("arguments can be seen by other users and stay in the shell's history")
             .help(format!("put it into a file and give {option} @FILE")));
     };
-    let text = fs::read_to_string(path).map_err(|error| {
+    let text = blocking::read_file(path).await.map_err(|error| {
         Failure::usage(format!("{path}, given by {option}, cannot be read")).because(&error)
     })?;
     let text = Secret::from(text);

@@ -1,5 +1,6 @@
 //! What the user sees: results on standard output, everything else on standard error.
 
+use std::fs::OpenOptions;
 use std::io::{self, IsTerminal as _, Write as _};
 use std::time::Duration;
 
@@ -32,8 +33,7 @@ pub(crate) fn json(value: &impl Serialize) -> Result<(), Failure> {
 
 /// Prints a result byte by byte as it is.
 pub(crate) fn write_result(bytes: &[u8]) -> Result<(), Failure> {
-    let mut stdout = anstream::stdout().lock();
-    match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
+    match write(bytes) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
             Err(Failure::failed("the result could not be written to standard output").because(&error))
         }
@@ -41,17 +41,55 @@ pub(crate) fn write_result(bytes: &[u8]) -> Result<(), Failure> {
     }
 }
 
-/// Prints what exists nowhere else, such as a token that could not be stored: on standard error, if standard output is
-/// full or closed.
-pub(crate) fn rescue(bytes: &[u8]) {
-    let mut stdout = io::stdout().lock();
-    let printed =
-        stdout.write_all(bytes).and_then(|()| stdout.write_all(b"\n")).and_then(|()| stdout.flush());
-    if printed.is_err() {
-        let mut stderr = io::stderr().lock();
-        // There is no third place.
-        let _ = stderr.write_all(bytes).and_then(|()| stderr.write_all(b"\n"));
+/// Prints what has been done. It stays done if it cannot be printed: then the user is told on standard error, and the
+/// command has not failed.
+pub(crate) fn done(text: &str) {
+    match write(format!("{text}\n").as_bytes()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            say(&format!("{text}\n(standard output cannot be written: {error})"));
+        }
+        _ => {}
     }
+}
+
+/// As [`done`], as JSON on one line.
+pub(crate) fn done_json(value: &impl Serialize) {
+    // Serializing what is printed here cannot fail: there are only texts and numbers in it.
+    done(&serde_json::to_string(value).unwrap_or_default());
+}
+
+fn write(bytes: &[u8]) -> io::Result<()> {
+    let mut stdout = anstream::stdout().lock();
+    stdout.write_all(bytes).and_then(|()| stdout.flush())
+}
+
+/// Prints what exists nowhere else, such as a token that could not be stored: on standard output, or where that is closed or
+/// full on standard error, or else on the terminal that the program was started from.
+pub(crate) fn rescue(bytes: &[u8]) {
+    let line = [bytes, b"\n"].concat();
+    let printed = (!is_dropped(&io::stdout()) && rescue_to(io::stdout().lock(), &line))
+        || (!is_dropped(&io::stderr()) && rescue_to(io::stderr().lock(), &line));
+    if !printed && let Ok(terminal) = OpenOptions::new().write(true).open("/dev/tty") {
+        rescue_to(terminal, &line);
+    }
+}
+
+fn rescue_to(mut to: impl io::Write, line: &[u8]) -> bool {
+    to.write_all(line).and_then(|()| to.flush()).is_ok()
+}
+
+/// Whether what is written there goes nowhere. A stream that was closed when the program started is the null device by now.
+#[cfg(unix)]
+fn is_dropped(stream: &impl std::os::fd::AsFd) -> bool {
+    let (null, stream) = (rustix::fs::stat("/dev/null"), rustix::fs::fstat(stream));
+    null.is_ok_and(|null| {
+        stream.is_ok_and(|stream| (stream.st_dev, stream.st_ino) == (null.st_dev, null.st_ino))
+    })
+}
+
+#[cfg(not(unix))]
+fn is_dropped<T>(_: &T) -> bool {
+    false
 }
 
 /// Prints a line for the user. If nobody reads it, that is their choice.

@@ -140,7 +140,9 @@ pub use error::{
     PathErrorKind, ResponseError, ResponseErrorKind, TransportError, TransportErrorKind, UntrustedOauthUrl,
     UrlErrorKind, ValueErrorKind,
 };
-pub use exchange::{Authorize, Awaiting, CreateOnce, Event, Exchange, Machine, RetryPolicy, Search, Step};
+pub use exchange::{
+    Authorize, Awaiting, CreateOnce, Disconnect, Event, Exchange, Machine, RetryPolicy, Search, Step,
+};
 pub use instance::{ConfigurationValue, Connector, ExposedInstance, Instance, InstanceToken, Json};
 pub use oauth::{Callback, CallbackUrl, ConnectorKey, Entropy, Marker, Registration, State};
 pub use operations::*;

@@ -4,7 +4,8 @@ use std::fmt;
 
 use crate::{DiagnosticKind, Span};
 
-/// One mistake. Nothing of it quotes a value of the document, but for a callback URL. `Display` is place, message and help
+/// One mistake. Nothing of it quotes a value of the document, but for a callback URL and the
+/// names of members. `Display` is place, message and help
 /// on one line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -19,6 +20,9 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// A change of the text that does it, where the text alone says which.
     pub edit: Option<Edit>,
+    /// Another change that does it, instead of the first: a text that goes on in the next line can be joined, or keep its
+    /// line break.
+    pub alternative: Option<Edit>,
 }
 
 impl fmt::Display for Diagnostic {

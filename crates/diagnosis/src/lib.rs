@@ -5,7 +5,7 @@
 //! wrong, people's files get wrong; each of these mistakes is a [`DiagnosticKind`].
 //!
 //! A linter, not a protocol: text goes in, a [`Document`] or a list of [`Diagnostic`]s comes out. How they are shown is the
-//! caller's business.
+//! caller's business; [`secret_spans`] says what must not be.
 //!
 //! ```
 //! use your_moms_diagnosis::{DiagnosticKind, Expectations, read};
@@ -16,32 +16,33 @@
 //! assert_eq!(diagnostic.kind, DiagnosticKind::MissingComma);
 //! assert_eq!(diagnostic.to_string(), "4:4: a comma is missing before what follows; write `,` here");
 //!
-//! let edit = diagnostic.edit.as_ref().ok_or("it can be fixed")?;
-//! let mut fixed = text.to_owned();
-//! fixed.replace_range(edit.span.bytes.clone(), &edit.replacement);
+//! let fixed = error.fixed(text).ok_or("it can be fixed")?;
 //! assert!(read(&fixed, &Expectations::default()).is_ok());
 //! # Ok::<(), &str>(())
 //! ```
 
-mod command;
-mod content;
+mod curl;
 mod diagnostic;
+mod edit;
+mod error;
 mod finding;
+mod json;
 mod kind;
-mod position;
-mod scan;
-mod typography;
+mod meaning;
+mod secrets;
+mod shell;
+mod text;
 
-use std::fmt;
-
-use your_moms_core::{Instance, Json};
+use your_moms_core::{Instance, Json, Vocabulary};
 
 pub use diagnostic::{Diagnostic, Edit};
+pub use error::DocumentError;
 pub use kind::DiagnosticKind;
-pub use position::{Position, Span};
+pub use secrets::secret_spans;
+pub use text::position::{Position, Span};
 
-use finding::Finding;
-use position::Lines;
+use finding::{Finding, Findings};
+use meaning::Role;
 
 /// What a text was read as.
 #[derive(Debug)]
@@ -49,7 +50,11 @@ use position::Lines;
 pub enum Document {
     /// The body of a creation, as it was written.
     Create(Json),
-    /// The platform's response to one: it has a token.
+    /// The body of a request that changes an instance, as it was written.
+    Update(Json),
+    /// The body of another request, as it was written: only its syntax is known.
+    Request(Json),
+    /// The platform's response to a creation: it has a token.
     Instance(Box<Instance>),
     /// A curl command in which nothing is wrong.
     Command,
@@ -62,52 +67,47 @@ pub struct Expectations {
     pub key: Option<String>,
     /// The callback URL of the first step.
     pub callback_url: Option<String>,
+    /// The vocabulary of the deployment.
+    pub vocabulary: Option<Vocabulary>,
 }
 
 /// Reads a document.
 ///
 /// # Errors
-/// [`DocumentError`] with the first mistake of the syntax, or with every mistake of the content.
+/// [`DocumentError`] with the mistakes of the syntax, as far as they can be told, or with every mistake of the content.
 pub fn read(text: &str, expect: &Expectations) -> Result<Document, DocumentError> {
-    if command::is_command(text) {
-        return match command::findings(text, expect) {
-            findings if findings.is_empty() => Ok(Document::Command),
-            findings => Err(DocumentError::new(text, findings)),
-        };
+    if shell::is_command(text) {
+        return ok_if_none(text, curl::findings(text, expect)).map(|()| Document::Command);
     }
-    let root = scan::scan(text).map_err(|finding| DocumentError::new(text, vec![finding]))?;
-    let findings = content::findings(&root, expect);
-    if !findings.is_empty() {
-        return Err(DocumentError::new(text, findings));
-    }
-    content::convert(text, &root).map_err(|finding| DocumentError::new(text, vec![finding]))
+    let checked = json::check(text);
+    ok_if_none(text, checked.findings)?;
+    let root = checked.root.ok_or_else(|| DocumentError::new(text, one(unreadable(text))))?;
+    let role = meaning::role(&root);
+    ok_if_none(text, meaning::findings(&root, role, expect))?;
+    convert(text, role).map_err(|_| DocumentError::new(text, one(unreadable(text))))
 }
 
-/// What is wrong with a document: one mistake of its syntax, or all mistakes of its content, in the order of the text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DocumentError(Vec<Diagnostic>);
-
-impl DocumentError {
-    fn new(text: &str, mut findings: Vec<Finding>) -> Self {
-        findings.sort_by_key(|finding| finding.span.start);
-        let lines = Lines::of(text);
-        Self(findings.into_iter().map(|finding| finding.locate(&lines)).collect())
-    }
-
-    /// The diagnostics; there is at least one.
-    pub fn diagnostics(&self) -> &[Diagnostic] {
-        &self.0
-    }
+fn ok_if_none(text: &str, findings: Findings) -> Result<(), DocumentError> {
+    if findings.is_empty() { Ok(()) } else { Err(DocumentError::new(text, findings)) }
 }
 
-impl fmt::Display for DocumentError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (at, diagnostic) in self.0.iter().enumerate() {
-            let separator = if at == 0 { "" } else { "\n" };
-            write!(f, "{separator}{diagnostic}")?;
-        }
-        Ok(())
-    }
+fn one(finding: Finding) -> Findings {
+    let mut findings = Findings::default();
+    findings.add(|| finding);
+    findings
 }
 
-impl std::error::Error for DocumentError {}
+/// The lexer reads what the parser reads; should they ever differ, the document is refused and nothing is lost.
+fn unreadable(text: &str) -> Finding {
+    let help = "write it as in the platform's samples";
+    Finding::new(DiagnosticKind::Unexpected, 0..text.len(), "this cannot be read", help)
+}
+
+fn convert(text: &str, role: Role) -> serde_json::Result<Document> {
+    Ok(match role {
+        Role::Instance => Document::Instance(Box::new(serde_json::from_str(text)?)),
+        Role::Create { .. } => Document::Create(serde_json::from_str(text)?),
+        Role::Update => Document::Update(serde_json::from_str(text)?),
+        Role::Request => Document::Request(serde_json::from_str(text)?),
+    })
+}

@@ -1,4 +1,5 @@
-//! The `Authorization` header: `User <secret>, Organization <secret>, Your_mom <token>`, in any order.
+//! The `Authorization` header: `User <secret>, Organization <secret>, Your_mom <token>`, in any order. Published clients
+//! write `Element: <token>`, too.
 
 use http::HeaderMap;
 use http::header::AUTHORIZATION;
@@ -60,7 +61,7 @@ fn claims(field: &str, noun: Noun) -> Option<Claims<'_>> {
             &mut claims.user
         } else if word.eq_ignore_ascii_case("Organization") {
             &mut claims.organization
-        } else if word.eq_ignore_ascii_case(noun.header_word()) {
+        } else if word.strip_suffix(':').unwrap_or(word).eq_ignore_ascii_case(noun.header_word()) {
             &mut claims.token
         } else {
             return None;
@@ -101,6 +102,7 @@ mod tests {
         let expected = Some((true, Some(7)));
         assert_eq!(prove(Noun::YourMom, "User $u, Organization $o, Your_mom t+/="), expected);
         assert_eq!(prove(Noun::Element, "Element t+/=,Organization  $o,  user $u"), expected);
+        assert_eq!(prove(Noun::Element, "User $u, Organization $o, Element: t+/="), expected);
     }
 
     #[test]
@@ -122,6 +124,8 @@ mod tests {
             "User $u, Organization $o, Your_mom t",
             "User $u, Organization $o, Element t+/=",
             "User $u, User $u",
+            "User: $u, Organization $o",
+            "User $u, Organization $o, Your_mom:: t+/=",
             "User $u; Organization $o",
             "Bearer t+/=",
             "User $u,",

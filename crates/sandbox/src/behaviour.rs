@@ -21,9 +21,12 @@ pub struct Behaviour {
     pub shows_after: u32,
     /// A creation drops its tags, and the name does not become one.
     pub strips_tags: bool,
+    /// An instance shows the secrets in its configuration as `********`, as deployments since 2017 do.
+    pub masks_secrets: bool,
 }
 
 pub(crate) const FILTER_IGNORED: &str = "filter-ignored";
 pub(crate) const SMALL_PAGE: &str = "small-page";
 pub(crate) const SHOWN_LATE: &str = "shown-late";
+pub(crate) const SECRETS_MASKED: &str = "secrets-masked";
 pub(crate) const TAGS_STRIPPED: &str = "tags-stripped";

@@ -1,16 +1,21 @@
 //! The connectors there are, as data: one JSON file each.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 pub(crate) use connector::{Connector, Protocol, Scope, Service};
+pub(crate) use docs::Deployment;
 pub use error::CatalogueError;
 pub(crate) use resource::{Resource, Seed, id_text};
 
 mod builtin;
 mod check;
 mod connector;
+mod docs;
 mod error;
+mod fields;
+mod fix;
+mod private;
 mod resource;
 mod show;
 
@@ -24,11 +29,11 @@ mod show;
 /// | `name`, `description`, `hub` | as the platform shows them |
 /// | `image`, `active` | may be left out: none, and true |
 /// | `authentication` | `oauth2`, `oauth1`, `basic`, `apiKey` or `custom` |
-/// | `provider` | `name`; `accounts`, an array of names; `scopes`, an array of `{name, permits}`; `metaRedirects` for redirects as Instagram's |
+/// | `provider` | `name`; `accounts`, an array of names; `scopes`, an array of `{name, permits}`; `metaRedirects` for redirects as Instagram's; `redirectParameters`, an object of what else a redirect brings |
 /// | `configuration` | an array of entries: `key`, `name`; `type`, `required`, `internal`, `default` and `secret` may be left out |
-/// | `resources` | an array: `path`; `template`, what an account has; `objects`, what the accounts named in it have instead; `id`, the member with the id; `singleton` for one object in place of an array; `parameters`, names in a query that are accepted and change nothing |
+/// | `resources` | an array: `path`; `template`, what an account has; `objects`, what the accounts named in it have instead; `id`, the member with the id; `singleton` for one object in place of an array; `parameters`, an object of filters in a query, each with the member that has to equal it |
 ///
-/// In the strings of a template `{account}` becomes the name of the account, and `{n}` its number, from 1. An id that is a
+/// In the strings of a template, and of `redirectParameters`, `{account}` becomes the name of the account, and `{n}` its number, from 1. An id that is a
 /// number is raised by a million for every account before it.
 ///
 /// No file is read here; those that come with the sandbox are in `crates/sandbox/catalogue`. One's own:
@@ -63,7 +68,13 @@ mod show;
 pub struct Catalogue {
     by_id: BTreeMap<u64, Arc<Connector>>,
     by_key: HashMap<String, u64>,
+    next_private_id: u64,
+    /// The keys of entries that are secret in any connector there has been.
+    secret_entries: HashSet<String>,
 }
+
+/// Above those of the connectors that come with the sandbox.
+const FIRST_PRIVATE_ID: u64 = 100_000;
 
 impl Catalogue {
     /// The connectors that come with the sandbox.
@@ -86,6 +97,8 @@ impl Catalogue {
     }
 
     fn add(&mut self, file_name: &str, text: &str) -> Result<(), CatalogueError> {
+        // Editors leave a byte order mark (RFC 8259 §8.1 lets it be ignored).
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let mut connector: Connector =
             serde_json::from_str(text).map_err(|error| CatalogueError::unreadable(file_name, &error))?;
         file_name.clone_into(&mut connector.file);
@@ -96,9 +109,38 @@ impl Catalogue {
         if let Some(other) = self.by_key(&connector.key) {
             return Err(connector.taken("key", &format!("{:?}", connector.key), other));
         }
-        self.by_key.insert(connector.key.clone(), connector.id);
-        self.by_id.insert(connector.id, Arc::new(connector));
+        self.put(connector);
         Ok(())
+    }
+
+    /// In place of one with the same id, if there is one.
+    pub(crate) fn put(&mut self, connector: Connector) -> Arc<Connector> {
+        if connector.owner.is_some() {
+            self.next_private_id = self.next_private_id.max(connector.id.saturating_add(1));
+        }
+        self.secret_entries.extend(connector.secret_entries().map(str::to_owned));
+        let connector = Arc::new(connector);
+        self.by_key.insert(connector.key.clone(), connector.id);
+        self.by_id.insert(connector.id, Arc::clone(&connector));
+        connector
+    }
+
+    pub(crate) fn remove(&mut self, connector: &Connector) {
+        self.by_key.remove(&connector.key);
+        self.by_id.remove(&connector.id);
+    }
+
+    /// For a private connector: one that none has had.
+    pub(crate) fn free_id(&self) -> u64 {
+        let mut ids = self.next_private_id.max(FIRST_PRIVATE_ID)..;
+        ids.find(|id| !self.by_id.contains_key(id)).unwrap_or_default()
+    }
+
+    /// A key for a clone.
+    pub(crate) fn free_key(&self, key: &str) -> String {
+        let first = std::iter::once(format!("{key}-clone"));
+        let mut keys = first.chain((2_u64..).map(|number| format!("{key}-clone-{number}")));
+        keys.find(|key| !self.by_key.contains_key(key)).unwrap_or_default()
     }
 
     /// Every connector, by ascending id.
@@ -119,6 +161,11 @@ impl Catalogue {
     /// Whether any connector has this configuration entry.
     pub(crate) fn has_entry(&self, key: &str) -> bool {
         self.connectors().any(|connector| connector.entry_id(key).is_some())
+    }
+
+    /// Whether a connector has, or had, this configuration entry and calls it a secret.
+    pub(crate) fn has_secret_entry(&self, key: &str) -> bool {
+        self.secret_entries.contains(key)
     }
 
     /// Whether the path of any connector's resource, or of an object in one, is this.

@@ -76,6 +76,8 @@ pub enum Fault {
     ShowsLate(u32),
     /// [`Behaviour::strips_tags`], for one creation.
     StripsTags,
+    /// [`Behaviour::masks_secrets`], for one response with instances.
+    MasksSecrets,
 }
 
 /// How far the platform gets before something goes wrong.
@@ -111,6 +113,7 @@ impl Fault {
             Self::SmallPages(_) => "small-pages".to_owned(),
             Self::ShowsLate(_) => "shows-late".to_owned(),
             Self::StripsTags => "strips-tags".to_owned(),
+            Self::MasksSecrets => "masks-secrets".to_owned(),
         }
     }
 
@@ -130,6 +133,7 @@ impl Fault {
             Self::SmallPages(size) => Behaviour { page_size: Some(*size), ..usual },
             Self::ShowsLate(lists) => Behaviour { shows_after: *lists, ..usual },
             Self::StripsTags => Behaviour { strips_tags: true, ..usual },
+            Self::MasksSecrets => Behaviour { masks_secrets: true, ..usual },
             _ => usual,
         }
     }

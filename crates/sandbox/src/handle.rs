@@ -2,8 +2,10 @@
 
 use std::time::SystemTime;
 
-use http::{Request, Response, StatusCode};
+use http::header::CONTENT_LENGTH;
+use http::{HeaderValue, Method, Request, Response, StatusCode};
 
+use crate::cors;
 use crate::fault::{Fault, Moment, Reply};
 use crate::platform::{self, Incoming};
 use crate::response::Refusal;
@@ -18,7 +20,8 @@ impl Sandbox {
             return response;
         }
         let route = Route::of(request.uri(), self.catalogue());
-        let response = self.response(request, &route, now, false);
+        let mut response = self.response(request, &route, now, false);
+        finish(request, &route, &mut response);
         self.note(request, route.call(request), Some(&response), None, now);
         response
     }
@@ -32,10 +35,10 @@ impl Sandbox {
         let route = Route::of(request.uri(), self.catalogue());
         let call = route.call(request);
         let can_mix_up = self.can_mix_up(call);
-        let Some(fault) = self.faults.take(call, |fault| fault != Fault::WrongAccount || can_mix_up) else {
+        let fault = self.faults.waiting(call, |fault| fault != Fault::WrongAccount || can_mix_up);
+        let Some((id, fault)) = fault else {
             let response = self.response(request, &route, now, false);
-            self.note(request, call, Some(&response), None, now);
-            return Reply::Whole(response);
+            return self.undisturbed(request, &route, response, now);
         };
         let response = match fault.moment() {
             Moment::Before => None,
@@ -45,28 +48,54 @@ impl Sandbox {
                 }
                 None
             }
-            Moment::After => Some(self.response_under(fault, request, &route, now)),
+            Moment::After => {
+                let (response, is_met) = self.response_under(fault, request, &route, now);
+                if !is_met {
+                    return self.undisturbed(request, &route, response, now);
+                }
+                Some(response)
+            }
         };
+        self.faults.use_up(id);
         let request_id = self.request_id();
-        let reply = fault.applied_to(response, self.origin(), &request_id);
+        let mut reply = fault.applied_to(response, self.origin(), &request_id);
+        if let Some(response) = reply.response_mut() {
+            finish(request, &route, response);
+        }
         self.note(request, call, reply.response(), Some(fault.name()), now);
         reply
     }
 
+    fn undisturbed(
+        &mut self,
+        request: &Request<&[u8]>,
+        route: &Route,
+        mut response: Response<Vec<u8>>,
+        now: SystemTime,
+    ) -> Reply {
+        finish(request, route, &mut response);
+        self.note(request, route.call(request), Some(&response), None, now);
+        Reply::Whole(response)
+    }
+
+    /// The response, and whether the fault has met it: if not, it waits for another request.
     fn response_under(
         &mut self,
         fault: Fault,
         request: &Request<&[u8]>,
         route: &Route,
         now: SystemTime,
-    ) -> Response<Vec<u8>> {
+    ) -> (Response<Vec<u8>>, bool) {
         let usual = self.platform().behaviour();
         self.set_behaviour(fault.habits(usual));
         let response = self.response(request, route, now, false);
         self.set_behaviour(usual);
-        match fault {
-            Fault::WrongAccount => self.mixed_up(request, route.call(request), response, now),
-            _ => response,
+        if fault != Fault::WrongAccount {
+            return (response, true);
+        }
+        match self.mixed_up(request, route.call(request), &response, now) {
+            Some(other) => (other, true),
+            None => (response, false),
         }
     }
 
@@ -77,13 +106,17 @@ impl Sandbox {
         now: SystemTime,
         interrupted: bool,
     ) -> Response<Vec<u8>> {
+        let get =
+            (request.method() == Method::HEAD && route.call(request).is_some()).then(|| as_get(request));
+        let request = get.as_ref().unwrap_or(request);
         let (platform, mut around) = self.parts();
         let outcome = match (route, route.call(request)) {
             (Route::Unknown(Some(noun)), _) => {
                 platform.unknown_path(&Incoming { noun: *noun, request, now, interrupted })
             }
             (Route::Unknown(None), _) => Err(platform::no_such_path()),
-            (_, None) => Err(method_not_allowed(route)),
+            (_, None) => Err(Refusal::method_not_allowed(&route.methods())),
+            (_, Some(Call::Options)) => return cors::preflight(request.headers(), &route.methods()),
             (Route::Provider(key), Some(Call::Consent)) => {
                 return around.provider.press(platform.catalogue().by_key(key), request, now, around.random);
             }
@@ -102,7 +135,20 @@ impl Sandbox {
     }
 }
 
-fn method_not_allowed(route: &Route) -> Refusal {
-    let allowed: Vec<_> = route.calls().iter().map(|(method, _)| *method).collect();
-    Refusal::method_not_allowed(&allowed)
+fn as_get<'a>(request: &Request<&'a [u8]>) -> Request<&'a [u8]> {
+    let mut get = Request::new(*request.body());
+    *get.uri_mut() = request.uri().clone();
+    *get.headers_mut() = request.headers().clone();
+    get
+}
+
+/// What the method and the origin of the request do to a response. One to `HEAD` has the headers alone (RFC 9110 §9.3.2).
+fn finish(request: &Request<&[u8]>, route: &Route, response: &mut Response<Vec<u8>>) {
+    if request.method() == Method::HEAD {
+        let length = std::mem::take(response.body_mut()).len();
+        response.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from(length));
+    }
+    if route.is_api() {
+        cors::share(request.headers(), response);
+    }
 }

@@ -6,6 +6,7 @@ use std::time::{Duration, SystemTime};
 use serde_json::{Map, Value, json};
 
 use crate::account::AccountId;
+use crate::behaviour::Behaviour;
 use crate::catalogue::Connector;
 use crate::noun::Noun;
 use crate::provider::Provider;
@@ -22,6 +23,7 @@ pub(crate) struct Instance {
     pub(crate) granted_by: Option<String>,
     pub(crate) name: String,
     pub(crate) token: String,
+    /// Changed by [`Instances::move_to`] only.
     pub(crate) connector: Arc<Connector>,
     configuration: Map<String, Value>,
     /// The keys in it that the connector does not know, in the order in which they came.
@@ -100,8 +102,10 @@ impl Instance {
         granted.unwrap_or_else(|| provider.account_in(&self.connector, &self.configuration))
     }
 
-    /// The instance as the platform shows it.
-    pub(crate) fn to_json(&self, noun: Noun) -> Value {
+    /// The instance as the platform shows it, with or without the secrets of its configuration.
+    pub(crate) fn to_json(&self, noun: Noun, behaviour: Behaviour) -> Value {
+        let configuration =
+            if behaviour.masks_secrets { self.masked_configuration() } else { self.configuration.clone() };
         json!({
             "id": self.id,
             "name": self.name,
@@ -112,7 +116,7 @@ impl Instance {
             "disabled": self.disabled,
             "maxCacheSize": 0,
             "cacheTimeToLive": 0,
-            "configuration": self.configuration,
+            "configuration": configuration,
             "tags": self.tags,
             "eventsEnabled": false,
             "cachingEnabled": false,

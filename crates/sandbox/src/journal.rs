@@ -84,7 +84,7 @@ impl Record {
             fault: None,
             behaviours: Vec::new(),
             request: Message::of_request(request, catalogue),
-            response: response.map(Message::of_response),
+            response: response.map(|response| Message::of_response(response, catalogue)),
         }
     }
 }

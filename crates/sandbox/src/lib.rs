@@ -65,6 +65,7 @@ mod catalogue;
 mod connectors;
 mod console;
 mod control;
+mod cors;
 mod credentials;
 mod fault;
 mod handle;

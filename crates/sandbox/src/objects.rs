@@ -18,6 +18,7 @@ pub(crate) struct Objects {
 
 #[derive(PartialEq, Eq, Hash)]
 struct Place {
+    /// A clone has what its original has: both lead to the same service.
     connector: u64,
     account: String,
     path: String,
@@ -30,9 +31,17 @@ pub(crate) enum Held {
 }
 
 impl Objects {
+    /// What a connector had for anybody.
+    pub(crate) fn forget(&mut self, connector: u64) {
+        self.held.retain(|place, _| place.connector != connector);
+    }
+
     pub(crate) fn of(&mut self, connector: &Connector, resource: &Resource, seed: Seed<'_>) -> &mut Held {
-        let place =
-            Place { connector: connector.id, account: seed.account.to_owned(), path: resource.path.clone() };
+        let place = Place {
+            connector: connector.root(),
+            account: seed.account.to_owned(),
+            path: resource.path.clone(),
+        };
         self.held.entry(place).or_insert_with(|| match resource.seeded(seed) {
             Value::Array(objects) => Held::Many(Collection::new(resource, seed, objects)),
             Value::Object(object) => Held::One(object),

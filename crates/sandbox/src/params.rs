@@ -18,8 +18,12 @@ impl Params {
     }
 
     pub(crate) fn from_json(object: &Map<String, Value>) -> Self {
-        let text = |(name, value): (&String, &Value)| Some((name.clone(), value.as_str()?.to_owned()));
-        Self(object.iter().filter_map(text).collect())
+        let text = |value: &Value| match value {
+            Value::String(text) => Some(text.clone()),
+            Value::Number(_) | Value::Bool(_) => Some(value.to_string()),
+            _ => None,
+        };
+        Self(object.iter().filter_map(|(name, value)| Some((name.clone(), text(value)?))).collect())
     }
 
     /// The value of `name`; an empty one counts as left out (RFC 6749 §3.1).
@@ -47,7 +51,7 @@ impl Params {
         self.once(name).ok().flatten()
     }
 
-    pub(crate) fn every(&self, name: &'static str) -> impl Iterator<Item = &str> {
+    pub(crate) fn every<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
         self.0.iter().filter(move |(given, _)| given == name).map(|(_, value)| value.as_str())
     }
 }
@@ -61,6 +65,14 @@ mod tests {
         let params = Params::from_form(b"a=x+y&b=x%20y&c=http://127.0.0.1:1/c&d=%2B");
         let expected = [("a", "x y"), ("b", "x y"), ("c", "http://127.0.0.1:1/c"), ("d", "+")];
         assert_eq!(params, Params(expected.map(|(n, v)| (n.to_owned(), v.to_owned())).to_vec()));
+    }
+
+    #[test]
+    fn in_json_a_number_is_as_good_as_a_text() {
+        let object = serde_json::json!({ "a": "x", "b": 1, "c": true, "d": null, "e": [], "f": {} });
+        let expected = [("a", "x"), ("b", "1"), ("c", "true")];
+        let expected = Params(expected.map(|(n, v)| (n.to_owned(), v.to_owned())).to_vec());
+        assert_eq!(Params::from_json(object.as_object().unwrap()), expected);
     }
 
     #[test]

@@ -1,25 +1,22 @@
 //! The platform's API: what all calls have in common. Each call has a file of its own.
 
 use std::sync::Arc;
-use std::time::SystemTime;
 
-use http::header::ACCEPT;
-use http::{HeaderMap, Request, Response, StatusCode};
-use serde_json::{Map, Value};
+use http::{Method, Response, StatusCode};
 
 use crate::account::{AccountId, Accounts};
 use crate::authorization::{self, Proven};
-use crate::behaviour::Behaviour;
+use crate::behaviour::{Behaviour, SECRETS_MASKED};
 use crate::catalogue::{Catalogue, Connector};
 use crate::credentials::Credentials;
 use crate::instance::{Instance, Instances, Mark};
-use crate::noun::Noun;
 use crate::objects::Objects;
-use crate::params::Params;
 use crate::provider::Provider;
 use crate::random::Random;
-use crate::response::{Refusal, is_content_type};
+use crate::response::Refusal;
 use crate::route::{Call, Target, Which};
+
+pub(crate) use incoming::Incoming;
 
 mod body;
 mod condition;
@@ -27,11 +24,14 @@ mod configuration;
 mod connectors;
 mod create;
 mod enabled;
+mod incoming;
 mod list;
 mod oauth1_token;
 mod oauth_url;
+mod offer;
 mod one;
 mod page;
+mod private;
 mod redeem;
 mod resource;
 mod update;
@@ -42,6 +42,8 @@ const FIRST_INSTANCE_ID: u64 = 123;
 /// The platform: its accounts, and what they have connected.
 pub(crate) struct Platform {
     catalogue: Catalogue,
+    /// Without the private connectors.
+    original: Catalogue,
     accounts: Accounts,
     instances: Instances,
     objects: Objects,
@@ -59,20 +61,12 @@ pub(crate) struct Around<'a> {
     pub(crate) random: &'a mut Random,
 }
 
-/// One request to the platform, with what every handler needs to know.
-pub(crate) struct Incoming<'a> {
-    pub(crate) noun: Noun,
-    pub(crate) request: &'a Request<&'a [u8]>,
-    pub(crate) now: SystemTime,
-    /// The connection is reset while the work is done.
-    pub(crate) interrupted: bool,
-}
-
 pub(crate) type Outcome = Result<Response<Vec<u8>>, Refusal>;
 
 impl Platform {
     pub(crate) fn new(catalogue: Catalogue, random: &mut Random) -> Self {
         Self {
+            original: catalogue.clone(),
             catalogue,
             accounts: Accounts::new(random),
             instances: Instances::default(),
@@ -85,6 +79,7 @@ impl Platform {
 
     /// Forgets what was connected and changed, and the habits. Accounts stay.
     pub(crate) fn forget(&mut self) {
+        self.catalogue = self.original.clone();
         self.instances = Instances::default();
         self.objects = Objects::default();
         self.next_instance_id = FIRST_INSTANCE_ID;
@@ -144,17 +139,45 @@ impl Platform {
         call: Call,
         around: &mut Around<'_>,
     ) -> Outcome {
-        if !accepts_json(incoming.request.headers()) {
+        if !incoming::accepts_json(incoming.request.headers()) {
             return Err(Refusal::new(
                 StatusCode::NOT_ACCEPTABLE,
                 "The platform responds with application/json only.",
             ));
         }
+        let outcome = self.outcome(incoming, target, call, around);
+        let shows_instances = matches!(
+            call,
+            Call::CreateInstance | Call::ListInstances | Call::GetInstance | Call::UpdateInstance
+        );
+        if self.behaviour.masks_secrets && shows_instances && outcome.is_ok() {
+            self.shown_behaviours.push(SECRETS_MASKED);
+        }
+        outcome
+    }
+
+    fn outcome(
+        &mut self,
+        incoming: &Incoming<'_>,
+        target: &Target,
+        call: Call,
+        around: &mut Around<'_>,
+    ) -> Outcome {
         match target {
             Target::OauthUrl(key) => self.oauth_url(incoming, key, around.origin),
             Target::Oauth1Token(key) => self.oauth1_token(incoming, key, around),
-            Target::Connectors => self.list_connectors(incoming),
-            Target::Connector(key) => self.connector(incoming, key),
+            Target::Connectors => match call {
+                Call::CreateConnector => self.create_connector(incoming, around),
+                _ => self.list_connectors(incoming),
+            },
+            Target::Connector(key) => match call {
+                Call::UpdateConnector => self.update_connector(incoming, key, around),
+                Call::DeleteConnector => self.delete_connector(incoming, key, around),
+                _ => self.connector(incoming, key),
+            },
+            Target::Active(key) => self.activate_connector(incoming, key, call == Call::ActivateConnector),
+            Target::Clone(key) => self.clone_connector(incoming, key, around),
+            Target::Export(key) => self.export_connector(incoming, key),
             Target::Configuration(key) => self.connector_configuration(incoming, key),
             Target::Instances(connector) => match call {
                 Call::CreateInstance => self.create_instance(incoming, connector.as_deref(), around),
@@ -169,7 +192,20 @@ impl Platform {
                 }
                 _ => self.configuration(incoming, which, entry.as_deref()),
             },
+            Target::Keys => self.keys(incoming),
+            Target::Metadata(key) => self.metadata(incoming, key.as_deref()),
+            Target::Hubs => self.hubs(incoming),
+            Target::ConnectorDocs(key) => self.connector_docs(incoming, key, around.origin),
+            Target::Transformations(key) => self.transformations(incoming, key),
+            Target::InstanceDocs(which) => self.instance_docs(incoming, which, around.origin),
+            Target::Objects(which, name) => self.instance_objects(incoming, which.as_ref(), name.as_deref()),
+            Target::Empty(what) => self.empty_part(incoming, what),
+            Target::Definitions => self.definitions(incoming),
             Target::Ping => self.ping(incoming),
+            Target::Accounts => match self.proven(incoming)?.instance {
+                None if incoming.request.method() == Method::GET => self.empty_part(incoming, "accounts"),
+                _ => self.resource(incoming, &["accounts".to_owned()], around),
+            },
             Target::Resource(path) => self.resource(incoming, path, around),
         }
     }
@@ -192,10 +228,21 @@ impl Platform {
             .ok_or_else(|| Refusal::unauthorized(incoming.noun))
     }
 
-    /// The connector with this key or id.
-    fn known(&self, incoming: &Incoming<'_>, key_or_id: &str) -> Result<Arc<Connector>, Refusal> {
-        let connector = self.catalogue.find(key_or_id).cloned();
-        connector.ok_or_else(|| Refusal::none_found(incoming.noun.singular()))
+    /// The connector with this key or id, if it is everybody's or this account's.
+    fn known(
+        &self,
+        incoming: &Incoming<'_>,
+        account: impl Into<Option<AccountId>>,
+        key_or_id: &str,
+    ) -> Result<Arc<Connector>, Refusal> {
+        let account = account.into();
+        let connector = self.catalogue.find(key_or_id).filter(|it| it.owner.is_none() || it.owner == account);
+        connector.cloned().ok_or_else(|| Refusal::none_found(incoming.noun.singular()))
+    }
+
+    /// The connectors that this account sees, by ascending id.
+    fn visible(&self, account: AccountId) -> impl Iterator<Item = &Arc<Connector>> {
+        self.catalogue.connectors().filter(move |it| it.owner.is_none() || it.owner == Some(account))
     }
 
     /// A call about the application's own account: user and organization.
@@ -206,70 +253,7 @@ impl Platform {
 }
 
 pub(crate) fn no_such_path() -> Refusal {
-    Refusal::not_found("No such path. The API is below /your_moms/api-v2 and /elements/api-v2.")
-}
-
-impl Incoming<'_> {
-    fn query(&self) -> Params {
-        Params::from_form(self.request.uri().query().unwrap_or_default().as_bytes())
-    }
-
-    /// The body, which has to be JSON. What is wrong is said without quoting it: it may be a secret.
-    fn json(&self) -> Result<Value, Refusal> {
-        if !is_content_type(self.request.headers(), "application/json") {
-            let message = "The Content-Type of the request body must be application/json.";
-            return Err(Refusal::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, message));
-        }
-        serde_json::from_slice(self.request.body()).map_err(|error| {
-            Refusal::bad_request(format!(
-                "The request body is not valid JSON: line {}, column {}.",
-                error.line(),
-                error.column()
-            ))
-        })
-    }
-
-    fn json_object(&self) -> Result<Map<String, Value>, Refusal> {
-        match self.json()? {
-            Value::Object(object) => Ok(object),
-            _ => Err(Refusal::bad_request("The request body must be a JSON object.")),
-        }
-    }
-}
-
-/// RFC 9110 §12.5.1, as far as one media type needs it.
-fn accepts_json(headers: &HeaderMap) -> bool {
-    let mut ranges = headers
-        .get_all(ACCEPT)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(','))
-        .filter(|range| !range.trim().is_empty())
-        .peekable();
-    ranges.peek().is_none() || ranges.any(is_range_of_json)
-}
-
-fn is_range_of_json(range: &str) -> bool {
-    let mut parts = range.split(';').map(|part| part.trim().to_ascii_lowercase());
-    let fits =
-        parts.next().is_some_and(|it| ["*/*", "application/*", "application/json"].contains(&it.as_str()));
-    let weight = parts.find_map(|part| part.strip_prefix("q=").and_then(|weight| weight.parse::<f32>().ok()));
-    fits && weight.unwrap_or(1.0) > 0.0
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn accept_is_read_as_a_list_of_ranges_with_weights() {
-        let accepts = |value: &str| accepts_json(&HeaderMap::from_iter([(ACCEPT, value.parse().unwrap())]));
-        assert!(accepts_json(&HeaderMap::new()));
-        for value in ["", "*/*", "application/*", "Application/JSON", "text/html, application/json;q=0.1"] {
-            assert!(accepts(value), "{value}");
-        }
-        for value in ["text/html", "application/xml, text/*", "application/json;q=0", "application/jsonp"] {
-            assert!(!accepts(value), "{value}");
-        }
-    }
+    Refusal::not_found(
+        "No such path: docs/SANDBOX.md lists those below /your_moms/api-v2 and /elements/api-v2.",
+    )
 }

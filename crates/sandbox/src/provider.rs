@@ -33,6 +33,7 @@ const PAGE_LIFETIME: Duration = Duration::from_secs(600);
 const DEFAULT_REDIRECT_URI: &str = "http://127.0.0.1/callback";
 
 pub(crate) struct Provider {
+    seed: u64,
     /// By the key of the connector.
     clients: BTreeMap<String, Client>,
     redirect_uris: Vec<String>,
@@ -66,14 +67,9 @@ struct Page {
 impl Provider {
     /// With a client at each provider of the catalogue, whose secret depends on nothing but the seed and the connector.
     pub(crate) fn new(seed: u64, catalogue: &Catalogue) -> Self {
-        let client = |connector: &Arc<Connector>| {
-            let key = &connector.key;
-            let api_key = format!("sandbox-{key}-client-id");
-            let api_secret = Random::named(seed, key).secret(&format!("{key}-client-secret"));
-            (key.clone(), Client { api_key, api_secret })
-        };
-        Self {
-            clients: catalogue.connectors().filter(|it| it.protocol().is_some()).map(client).collect(),
+        let mut provider = Self {
+            seed,
+            clients: BTreeMap::new(),
             redirect_uris: vec![DEFAULT_REDIRECT_URI.to_owned()],
             accounts: accounts::Accounts::default(),
             code_lifetime: CODE_LIFETIME,
@@ -81,11 +77,33 @@ impl Provider {
             newest_page: None,
             codes: Recent::new(),
             request_tokens: Recent::new(),
-        }
+        };
+        catalogue.connectors().for_each(|connector| provider.add_client(connector, None));
+        provider
     }
 
-    /// Forgets what was asked and allowed. Clients and redirect URIs stay.
-    pub(crate) fn forget(&mut self) {
+    /// For a connector that has a provider and no client: one of its own, or that of its original.
+    pub(crate) fn add_client(&mut self, connector: &Connector, original: Option<&Connector>) {
+        let key = &connector.key;
+        if connector.protocol().is_none() || self.clients.contains_key(key) {
+            return;
+        }
+        let same = original.and_then(|original| self.client(&original.key)).cloned();
+        let client = same.unwrap_or_else(|| Client {
+            api_key: format!("sandbox-{key}-client-id"),
+            api_secret: Random::named(self.seed, key).secret(&format!("{key}-client-secret")),
+        });
+        self.clients.insert(key.clone(), client);
+    }
+
+    pub(crate) fn remove_client(&mut self, connector: &Connector) {
+        self.clients.remove(&connector.key);
+    }
+
+    /// Forgets what was asked and allowed, and the clients of connectors that are no more. Other clients and redirect
+    /// URIs stay.
+    pub(crate) fn forget(&mut self, catalogue: &Catalogue) {
+        self.clients.retain(|key, _| catalogue.by_key(key).is_some());
         self.pages = Recent::new();
         self.newest_page = None;
         self.codes = Recent::new();

@@ -46,7 +46,7 @@ impl Refusal {
     }
 
     /// RFC 9110 §15.5.6: a 405 lists what is allowed.
-    pub(crate) fn method_not_allowed(allowed: &[&'static str]) -> Self {
+    pub(crate) fn method_not_allowed(allowed: &[&str]) -> Self {
         let allowed = allowed.join(", ");
         let refusal = Self::new(StatusCode::METHOD_NOT_ALLOWED, format!("Only {allowed} is possible here."));
         match HeaderValue::from_str(&allowed) {
@@ -101,7 +101,12 @@ pub(crate) fn is_content_type(headers: &HeaderMap, expected: &str) -> bool {
 }
 
 /// Names the instance that a response is about.
-static INSTANCE_ID: HeaderName = HeaderName::from_static("elements-element-instance-id");
+pub(crate) static INSTANCE_ID: HeaderName = HeaderName::from_static("elements-element-instance-id");
+/// Of a list that goes on.
+pub(crate) static NEXT_PAGE: HeaderName = HeaderName::from_static("elements-next-page-token");
+/// How many objects a list of them holds, and how many there are.
+pub(crate) static RETURNED: HeaderName = HeaderName::from_static("elements-returned-count");
+pub(crate) static TOTAL: HeaderName = HeaderName::from_static("elements-total-count");
 
 /// The id of the instance that a response is about.
 pub(crate) fn instance_of(response: &Response<Vec<u8>>) -> Option<u64> {
@@ -113,9 +118,14 @@ pub(crate) fn instance_response(id: u64, body: &Value) -> Response<Vec<u8>> {
     about(id, json_response(body))
 }
 
+/// 200 with nothing more to say.
+pub(crate) fn empty() -> Response<Vec<u8>> {
+    Response::new(Vec::new())
+}
+
 /// 200 with nothing more to say about an instance.
 pub(crate) fn empty_response(id: u64) -> Response<Vec<u8>> {
-    about(id, Response::new(Vec::new()))
+    about(id, empty())
 }
 
 /// The same response, about one instance.

@@ -48,8 +48,24 @@ impl Route {
         }
     }
 
+    /// Their names, for a header.
+    pub(crate) fn methods(&self) -> Vec<&'static str> {
+        let methods: Vec<_> = self.calls().iter().map(|(method, _)| *method).collect();
+        if matches!(self, Self::Platform(..)) { with_implied(&methods) } else { methods }
+    }
+
+    /// Whether it is below the base path of a vocabulary, where pages of any origin may read.
+    pub(crate) fn is_api(&self) -> bool {
+        matches!(self, Self::Platform(..) | Self::Unknown(Some(_)))
+    }
+
     pub(crate) fn call(&self, request: &Request<&[u8]>) -> Option<Call> {
-        let method = request.method().as_str();
+        let method = match request.method().as_str() {
+            "OPTIONS" if matches!(self, Self::Platform(..)) => return Some(Call::Options),
+            // Which is the same without the body.
+            "HEAD" if matches!(self, Self::Platform(..)) => "GET",
+            method => method,
+        };
         let call = self.calls().iter().find(|(name, _)| *name == method).map(|(_, call)| *call)?;
         match self {
             Self::Platform(noun, Target::Instances(None))
@@ -60,6 +76,12 @@ impl Route {
             _ => Some(call),
         }
     }
+}
+
+/// With `HEAD` after `GET`, and `OPTIONS`, which every path of the API has.
+pub(crate) fn with_implied(methods: &[&'static str]) -> Vec<&'static str> {
+    let implied = |method: &&'static str| if *method == "GET" { vec!["GET", "HEAD"] } else { vec![*method] };
+    methods.iter().flat_map(implied).chain(["OPTIONS"]).collect()
 }
 
 /// Empty segments are left out: live clients write double and trailing slashes.
@@ -109,7 +131,9 @@ mod tests {
         assert_eq!(call("GET", path, ""), Some(Call::ListInstances));
         assert_eq!(call("POST", path, ""), Some(Call::CreateInstance));
         assert_eq!(call("PATCH", path, ""), Some(Call::UpdateInstance));
-        assert_eq!(call("HEAD", path, ""), None);
+        assert_eq!(call("HEAD", path, ""), Some(Call::ListInstances));
+        assert_eq!(call("OPTIONS", path, ""), Some(Call::Options));
+        assert_eq!(call("TRACE", path, ""), None);
         assert_eq!(route("/your_moms/api-v3/instances"), Route::Unknown(None));
     }
 

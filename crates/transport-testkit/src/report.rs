@@ -1,7 +1,7 @@
 //! What the checks found.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
+use std::{fmt, slice};
 
 use http::Method;
 
@@ -38,9 +38,16 @@ pub struct Failure {
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { check, seen, reason, fix } = self;
-        write!(f, "{check}\n  seen: {seen}\n  why:  {reason}\n  fix:  {fix}")
+        write_together(f, slice::from_ref(self))
     }
+}
+
+/// Failures of one check, which differ in what was seen.
+fn write_together(f: &mut fmt::Formatter<'_>, failures: &[Failure]) -> fmt::Result {
+    let [Failure { check, reason, fix, .. }, ..] = failures else { return Ok(()) };
+    f.write_str(check)?;
+    failures.iter().try_for_each(|failure| write!(f, "\n  seen: {}", failure.seen))?;
+    write!(f, "\n  why:  {reason}\n  fix:  {fix}")
 }
 
 /// What the transport made of one fault.
@@ -228,7 +235,11 @@ impl fmt::Display for Report {
     /// Every failure, with the reason of the rule and a fix; then, in a line each, what could not be checked and what could
     /// be more exact; then the [`summary`](Self::summary).
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.failures.iter().try_for_each(|failure| writeln!(f, "{failure}\n"))?;
+        let same = |a: &Failure, b: &Failure| a.check == b.check && a.reason == b.reason;
+        for failures in self.failures.chunk_by(same) {
+            write_together(f, failures)?;
+            f.write_str("\n\n")?;
+        }
         self.skipped.iter().try_for_each(|skipped| writeln!(f, "{skipped}"))?;
         write!(f, "{}", Warnings(&self.warnings))?;
         let summary = self.summary();

@@ -69,6 +69,11 @@ pub(crate) fn leak(error: &TransportError) -> Option<String> {
     SENTINELS
         .into_iter()
         .chain(["://"])
-        .find(|secret| shown.contains(secret))
+        .find(|secret| shown.contains(secret) || shown.contains(&as_numbers(secret)))
         .map(|secret| format!("{secret:?} shows in the error's Display, Debug or sources: {shown}"))
+}
+
+/// As derived `Debug` shows a `Vec<u8>`.
+fn as_numbers(text: &str) -> String {
+    format!("{:?}", text.as_bytes()).trim_matches(['[', ']']).to_owned()
 }

@@ -75,6 +75,17 @@ fn two_at_once() {
     });
 }
 
+/// In the process that runs this test again, any kit of the place will do, and both come there at once.
+#[test]
+fn two_made_at_once_off_the_thread_of_the_test() {
+    let run = || asynchronous().run_named(&["dns-hangs"]);
+    let reports = thread::scope(|scope| [(); 2].map(|()| scope.spawn(run)).map(|kit| kit.join().unwrap()));
+    for report in reports {
+        report.assert();
+        assert!(!report.to_string().contains("cannot be a name server"), "{report}");
+    }
+}
+
 #[test]
 #[ignore = "`in_a_test_that_is_ignored` runs it"]
 fn ignored() {

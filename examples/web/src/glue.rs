@@ -1,9 +1,7 @@
 //! What makes up for what the library leaves to an application. It is counted, and shall not grow.
 
 use http::StatusCode;
-use your_moms_core::{
-    AsyncClient, AsyncTransport, Authorized, DeleteInstance, Error, ErrorClass, GetInstance, Instance,
-};
+use your_moms_core::{Authorized, ErrorClass, Instance};
 use zeroize::Zeroizing;
 
 /// What an error of the platform means to this application's own client.
@@ -27,22 +25,4 @@ pub(crate) fn authorized_text(authorized: &Authorized) -> serde_json::Result<Zer
 /// As above.
 pub(crate) fn instance_text(instance: &Instance) -> serde_json::Result<Zeroizing<Vec<u8>>> {
     serde_json::to_vec(&instance.expose()).map(Zeroizing::new)
-}
-
-/// Deletes an instance, or finds that it is gone. By its token, since the number may by now be another's; but 401 says as well
-/// that the application's own secrets are wrong, and then nothing must be forgotten.
-pub(crate) async fn delete<T: AsyncTransport>(
-    client: &AsyncClient<T>,
-    instance: &Instance,
-) -> Result<(), Error> {
-    match client.call(&DeleteInstance::new(instance.token())).await {
-        Err(error) if error.class() == ErrorClass::Unauthorized => {
-            match client.call(&GetInstance::new(instance.id())).await {
-                Err(other) if other.class() == ErrorClass::NotFound => Ok(()),
-                Ok(other) if other.token() != instance.token() => Ok(()),
-                _ => Err(error),
-            }
-        }
-        deleted => deleted.map(drop),
-    }
 }

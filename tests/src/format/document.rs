@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 use your_moms_diagnosis::DiagnosticKind;
 
 use super::instance::Instance;
+use super::platform::Known;
 
 /// A text.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
@@ -20,6 +21,9 @@ pub struct Input {
     /// The callback URL of the first step.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub callback_url: Option<String>,
+    /// The vocabulary of the deployment.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vocabulary: Option<Known>,
 }
 
 /// What it is.
@@ -29,6 +33,10 @@ pub struct Input {
 pub enum Output {
     /// The body of the request that creates an instance, as it was written.
     Create(Map<String, Value>),
+    /// The body of a request that changes an instance, as it was written.
+    Update(Map<String, Value>),
+    /// The body of another request, of which only the syntax is known.
+    Request(Value),
     /// An instance, as the platform sends it.
     Instance(Box<Instance>),
     /// A curl command in which nothing is wrong.
@@ -51,6 +59,9 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// A change of the text that does it; null where the text alone does not say which.
     pub edit: Option<Edit>,
+    /// Another change that does it, instead of the first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub alternative: Option<Edit>,
 }
 
 /// A change of the text.

@@ -147,15 +147,17 @@ fn callback(error: &CallbackError) -> Callback {
 }
 
 fn document(error: &DocumentError) -> Document {
+    let edit = |edit: &your_moms_diagnosis::Edit| Edit {
+        span: Span(edit.span.to_string()),
+        replacement: edit.replacement.clone(),
+    };
     let diagnostics = error.diagnostics().iter().map(|diagnostic| Diagnostic {
         kind: diagnostic.kind.name().to_owned(),
         span: Span(diagnostic.span.to_string()),
         says: Some(diagnostic.message.clone()),
         help: diagnostic.help.clone(),
-        edit: diagnostic
-            .edit
-            .as_ref()
-            .map(|edit| Edit { span: Span(edit.span.to_string()), replacement: edit.replacement.clone() }),
+        edit: diagnostic.edit.as_ref().map(edit),
+        alternative: diagnostic.alternative.as_ref().map(edit),
     });
     Document { diagnostics: diagnostics.collect() }
 }

@@ -33,7 +33,8 @@ pub(crate) fn run() -> Result<ExitCode, Box<dyn Error>> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn command(arguments: &[&str]) -> Command {
+/// Cargo, as it runs this program.
+pub(crate) fn command(arguments: &[&str]) -> Command {
     let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.args(arguments);
     command

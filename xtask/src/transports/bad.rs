@@ -1,7 +1,5 @@
 //! `cargo xtask transports --bad NAME`: what the kit says of a transport that is bad on purpose.
 
-#![expect(clippy::unwrap_used, reason = "a factory for the kit cannot fail, and its settings are valid")]
-
 use std::error::Error;
 
 use tokio::runtime::Runtime;

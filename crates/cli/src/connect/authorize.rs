@@ -3,7 +3,8 @@
 use std::time::{Duration, SystemTime};
 
 use your_moms_core::{
-    AuthorizationUrl, CallbackError, CallbackUrl, CreateInstance, PendingAuthorization, Registration, Secret,
+    AuthorizationUrl, Authorized, CallbackError, CallbackUrl, CreateInstance, PendingAuthorization,
+    Registration, Secret,
 };
 
 use super::listener::{Arrival, Listener, Listening};
@@ -26,6 +27,12 @@ enum Way {
 impl Session<'_> {
     /// The creation that the user allowed.
     pub(super) async fn authorize(&mut self, oauth1: bool) -> Result<CreateInstance, Failure> {
+        let (authorized, registration) = self.allowed(oauth1).await?;
+        Ok(authorized.create(&registration)?)
+    }
+
+    /// What the user allowed, and for which registration.
+    pub(super) async fn allowed(&mut self, oauth1: bool) -> Result<(Authorized, Registration), Failure> {
         let (api_key, api_secret) = self.registered().await?;
         let way = Way::choose(self.args, self.given.callback_url.clone()).await?;
         let registration = self.given.registration(api_key.expose(), api_secret, way.callback_url())?;
@@ -48,7 +55,7 @@ impl Session<'_> {
         })??;
         redirect.secrets.iter().for_each(|secret| self.mask.add(secret));
         let authorized = redirect.outcome.map_err(|error| self.no_access(&error))?;
-        Ok(authorized.create(&registration)?)
+        Ok((authorized, registration))
     }
 
     /// The key and the secret that the provider gave to the application.
@@ -101,10 +108,21 @@ impl Session<'_> {
             redirect
         } else {
             self.before_waiting(&callback_url);
-            if !self.args.no_browser {
-                open_browser(url);
+            // Until the redirect is here: nobody knows when the browser has read it.
+            let page =
+                if self.args.no_browser { None } else { Some(browser::Page::leading_to(url.expose())) };
+            let opened = async {
+                match &page {
+                    None => {}
+                    Some(Ok(page)) if page.open().await => {}
+                    Some(_) => terminal::say("    No browser could be started: open the link yourself."),
+                }
+                std::future::pending().await
+            };
+            tokio::select! {
+                redirect = awaited(&mut listening) => redirect?,
+                never = opened => never,
             }
-            awaited(&mut listening).await?
         };
         // It goes on responding: a browser may come twice.
         self.listening = Some(listening);
@@ -168,18 +186,10 @@ async fn awaited(listening: &mut Listening) -> Result<Redirect, Failure> {
             Arrival::Redirect(redirect) => return Ok(redirect),
             Arrival::Stray => {
                 spinner.say(
-                    "    A redirect without the `state` of this authorization was ignored. Still waiting.",
+                    "    A redirect without the `state` of this authorization was ignored, and so are others. Still \
+                     waiting.",
                 );
             }
         }
     }
-}
-
-fn open_browser(url: &AuthorizationUrl) {
-    let url = url.expose().to_owned();
-    tokio::spawn(async move {
-        if !browser::open(&url).await {
-            terminal::say("    No browser could be started: open the link yourself.");
-        }
-    });
 }

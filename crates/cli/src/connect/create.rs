@@ -22,7 +22,7 @@ impl Session<'_> {
         interrupts: &mut Interrupts,
     ) -> Result<Instance, Failure> {
         // However this program ends, `recover` finds the instance by what is stored now.
-        store.start(self.creation(name, create))?;
+        interrupts.end(store.start(self.creation(name, create))).await?;
         terminal::step(steps, steps, "Creating the instance (this can take half a minute)");
         let spinner = Spinner::start("Waiting for the platform");
         let mut created = pin!(self.client.create(create));
@@ -30,7 +30,11 @@ impl Session<'_> {
         loop {
             tokio::select! {
                 result = &mut created => {
-                    return result.map_err(|error| self.not_created(store, create, &error));
+                    drop(spinner);
+                    return match result {
+                        Ok(instance) => Ok(instance),
+                        Err(error) => Err(self.not_created(store, create, &error, interrupts).await),
+                    };
                 }
                 () = interrupts.next() => {
                     if interrupted {
@@ -55,11 +59,17 @@ impl Session<'_> {
         }
     }
 
-    fn not_created(&self, store: &Store, create: &CreateInstance, error: &Error) -> Failure {
+    async fn not_created(
+        &self,
+        store: &Store,
+        create: &CreateInstance,
+        error: &Error,
+        interrupts: &mut Interrupts,
+    ) -> Failure {
         let failure = Failure::call("the instance was not created", error, &self.mask);
         if !error.may_have_happened() {
             // If this fails, `recover` drops it later.
-            drop(store.forget(create.record().marker().as_str()));
+            drop(interrupts.end(store.forget(create.record().marker().as_str())).await);
             return failure;
         }
         let failure = failure.help(self.recover());
@@ -77,7 +87,7 @@ impl Session<'_> {
     }
 
     /// What to do where nobody knows whether the instance exists.
-    fn recover(&self) -> String {
+    pub(super) fn recover(&self) -> String {
         format!("it may exist all the same: `your-moms recover{}` looks for it", self.store_option())
     }
 }

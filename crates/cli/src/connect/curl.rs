@@ -23,11 +23,11 @@ struct Known {
     entries: Vec<ConfigurationEntry>,
 }
 
-pub(super) fn show(common: &Common, args: &Connect) -> Result<(), Failure> {
+pub(super) async fn show(common: &Common, args: &Connect) -> Result<(), Failure> {
     let vocabulary = platform::vocabulary(common)?;
     let platform = Platform::new(&platform::base_url(common)?, platform::shown_credentials()?)?
         .with_vocabulary(vocabulary.words());
-    let given = Given::read(args, vocabulary)?;
+    let given = Given::read(args, vocabulary).await?;
     let known = Known::of(&given.connector);
     let given = given.with_variables(known.as_ref().map_or(&[], |known| &known.entries));
     let create = CreateInstance::new(given.connector.clone(), Marker::new(entropy()?))
@@ -35,16 +35,16 @@ pub(super) fn show(common: &Common, args: &Connect) -> Result<(), Failure> {
     let create = args.tags.iter().fold(create, CreateInstance::tag);
     let create = entries(create, &given, known.as_ref());
     let steps = match known.as_ref().map(|known| known.authentication.as_str()) {
-        Some("oauth1") => oauth(&platform, args, &given, create, true)?,
+        Some("oauth1") => oauth(&platform, args, &given, create, true).await?,
         // Most connectors ask their users for consent.
-        None | Some("oauth2") => oauth(&platform, args, &given, create, false)?,
+        None | Some("oauth2") => oauth(&platform, args, &given, create, false).await?,
         Some(_) => vec![last(1, &platform, &create)?],
     };
     terminal::result(&steps.join("\n\n"))
 }
 
 /// The requests of a connector whose users are asked for consent.
-fn oauth(
+async fn oauth(
     platform: &Platform,
     args: &Connect,
     given: &Given,
@@ -53,7 +53,7 @@ fn oauth(
 ) -> Result<Vec<String>, Failure> {
     let [api_key, api_secret] = required_registration(args);
     let variable = placeholder(&api_key.variable);
-    let api_key = api_key.find()?.map_or(variable, |key| key.expose().to_owned());
+    let api_key = api_key.find().await?.map_or(variable, |key| key.expose().to_owned());
     let api_secret = placeholder(&api_secret.variable);
     let nobody = CallbackUrl::new(NOBODY)?;
     let callback_url = given.callback_url.as_ref().unwrap_or(&nobody);

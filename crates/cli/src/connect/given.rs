@@ -22,15 +22,12 @@ pub(super) struct Given {
 }
 
 impl Given {
-    pub(super) fn read(args: &Connect, vocabulary: Vocabulary) -> Result<Self, Failure> {
-        let pairs = |option, texts: &[String]| {
-            texts.iter().map(|text| secrets::pair(option, text)).collect::<Result<Vec<_>, _>>()
-        };
+    pub(super) async fn read(args: &Connect, vocabulary: Vocabulary) -> Result<Self, Failure> {
         Ok(Self {
             connector: ConnectorKey::new(args.key.as_str())?,
             callback_url: args.callback_url.as_deref().map(|url| callback_url(args, url)).transpose()?,
-            configuration: pairs("--config", &args.configuration)?,
-            parameters: pairs("--param", &args.parameters)?,
+            configuration: pairs("--config", &args.configuration).await?,
+            parameters: pairs("--param", &args.parameters).await?,
             in_body: args.post,
             // The source document says that there is no header. The deployments that speak of elements are sent one by
             // every live client.
@@ -81,6 +78,14 @@ impl Given {
         Ok(parameters
             .fold(registration, |registration, (name, value)| registration.parameter(name, value.clone())))
     }
+}
+
+async fn pairs(option: &str, texts: &[String]) -> Result<Vec<(String, Secret)>, Failure> {
+    let mut pairs = Vec::new();
+    for text in texts {
+        pairs.push(secrets::pair(option, text).await?);
+    }
+    Ok(pairs)
 }
 
 fn callback_url(args: &Connect, url: &str) -> Result<CallbackUrl, Failure> {

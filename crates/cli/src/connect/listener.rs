@@ -2,9 +2,11 @@
 
 use std::convert::Infallible;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use http::header::HOST;
 use http::{Method, Request, StatusCode, Uri};
 use hyper::body::Incoming;
 use hyper::service::service_fn;
@@ -20,6 +22,9 @@ use super::pages::{self, Page};
 use super::redirect::Redirect;
 use crate::failure::Failure;
 
+/// How many requests without the state are shown a page. After that they get a line: somebody is guessing.
+const STRAYS: u32 = 32;
+
 /// For the last pages to reach the browser.
 const FAREWELL: Duration = Duration::from_secs(2);
 
@@ -33,7 +38,7 @@ pub(super) struct Listener {
 pub(super) enum Arrival {
     /// The redirect of this authorization: it carries its state.
     Redirect(Redirect),
-    /// Any other.
+    /// Any other: told once.
     Stray,
 }
 
@@ -54,7 +59,7 @@ impl Listener {
         let socket = TcpListener::bind(address).await.map_err(|error| {
             Failure::failed(format!("this program cannot listen at {address}"))
                 .because(&error)
-                .help("stop the program that listens there, or paste the redirect with --no-browser")
+                .help("stop the program that listens there, or paste the redirect with --paste")
         })?;
         Ok(Some(Self { socket, callback_url: callback_url.clone() }))
     }
@@ -67,14 +72,12 @@ impl Listener {
     pub(super) fn listen(self, pending: PendingAuthorization, connector: &str) -> Listening {
         let (arrived, arrivals) = mpsc::unbounded_channel();
         let (stop, stopping) = oneshot::channel();
-        let path = self
-            .callback_url
-            .as_str()
-            .parse::<Uri>()
-            .map_or_else(|_| "/".to_owned(), |url| url.path().to_owned());
+        let url = self.callback_url.as_str().parse::<Uri>().unwrap_or_default();
         let follow = Arc::new(Follow::new());
         let desk = Desk {
-            path,
+            path: url.path().to_owned(),
+            authority: authority(&url),
+            strays: AtomicU32::new(0),
             pending: Mutex::new(Some(pending)),
             connector: connector.to_owned(),
             arrived,
@@ -116,6 +119,9 @@ impl Listening {
 /// What every connection needs.
 struct Desk {
     path: String,
+    /// What a browser sends as `Host` to the callback URL.
+    authority: String,
+    strays: AtomicU32,
     /// Taken out when its redirect comes.
     pending: Mutex<Option<PendingAuthorization>>,
     connector: String,
@@ -125,6 +131,10 @@ struct Desk {
 
 impl Desk {
     fn respond<B>(&self, request: &Request<B>) -> Page {
+        // A page elsewhere may let a name of its own point here (DNS rebinding).
+        if !self.is_meant(request) {
+            return pages::plain(StatusCode::MISDIRECTED_REQUEST);
+        }
         if request.uri().path() != self.path {
             return pages::plain(StatusCode::NOT_FOUND);
         }
@@ -138,10 +148,28 @@ impl Desk {
             None if waiting.is_none() => pages::too_late(),
             // Somebody else's request uses nothing up.
             None => {
-                self.tell(Arrival::Stray);
-                pages::stray()
+                drop(waiting);
+                self.stray()
             }
         }
+    }
+
+    fn stray(&self) -> Page {
+        let earlier = self.strays.fetch_add(1, Ordering::Relaxed);
+        if earlier == 0 {
+            self.tell(Arrival::Stray);
+        }
+        if earlier < STRAYS { pages::stray() } else { pages::plain(StatusCode::TOO_MANY_REQUESTS) }
+    }
+
+    /// Whether the request is for the callback URL's host: one `Host`, and the same if the target names one, too.
+    fn is_meant<B>(&self, request: &Request<B>) -> bool {
+        let mut hosts = request.headers().get_all(HOST).iter();
+        let (Some(host), None) = (hosts.next(), hosts.next()) else { return false };
+        let same =
+            |host: &str| host.strip_suffix(":80").unwrap_or(host).eq_ignore_ascii_case(&self.authority);
+        host.to_str().is_ok_and(same)
+            && request.uri().authority().is_none_or(|authority| same(authority.as_str()))
     }
 
     fn finish<B>(&self, redirect: Redirect, request: &Request<B>) -> Page {
@@ -176,6 +204,12 @@ async fn serve(socket: TcpListener, desk: Arc<Desk>, stopping: oneshot::Receiver
         (TokioIo::new(stream), service_fn(respond))
     };
     serve_until(socket, async { drop(stopping.await) }, connect).await;
+}
+
+/// Host and port of a URL, without the port that goes without saying.
+fn authority(url: &Uri) -> String {
+    let authority = url.authority().map_or("", |authority| authority.as_str());
+    authority.strip_suffix(":80").unwrap_or(authority).to_owned()
 }
 
 /// The address of a URL that is plain HTTP to a loopback literal.

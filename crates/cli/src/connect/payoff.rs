@@ -41,7 +41,7 @@ impl Session<'_> {
             if self.common.json {
                 terminal::say(&line);
             } else {
-                terminal::result(&line)?;
+                terminal::done(&line);
             }
         }
         let path = server.base_url(self.vocabulary.noun());

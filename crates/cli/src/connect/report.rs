@@ -6,6 +6,7 @@ use serde::Serialize;
 use your_moms_core::{CreateInstance, ExposedInstance, Instance};
 
 use super::Session;
+use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::interrupts::Interrupts;
 use crate::store::{self, Entry, Store};
@@ -42,27 +43,37 @@ impl Session<'_> {
             kept_at: store::now(),
             instance: instance.clone(),
         };
-        match store.finish(create.record().marker().as_str(), name, entry) {
+        let record = create.record();
+        let stored = store.finish(record.marker().as_str(), name, entry);
+        match interrupts.end(stored).await {
             Ok(name) => {
-                self.connected(store, &name, instance.id())?;
+                self.connected(store, &name, instance.id());
                 interrupts.end(self.next(&name, instance)).await
             }
             Err(failure) => {
                 self.not_stored(name, instance);
-                Err(failure.note("the instance exists, and its token is in what was printed: keep it safe"))
+                let failure =
+                    failure.note("the instance exists, and its token is in what was printed: keep it safe");
+                // Then the creation is still in the store.
+                Err(if failure.exit() == Exit::Interrupted {
+                    failure.help(format!("`your-moms recover{}` stores it", self.store_option()))
+                } else {
+                    failure
+                })
             }
         }
     }
 
-    fn connected(&self, store: &Store, name: &str, id: u64) -> Result<(), Failure> {
+    fn connected(&self, store: &Store, name: &str, id: u64) {
         let connector = &self.args.key;
         // The store of a sandbox ends with it.
         let kept = self.sandbox.is_none().then(|| store.path().display().to_string());
         if self.common.json {
-            return terminal::json(&Report { id, name, connector, kept, instance: None });
+            terminal::done_json(&Report { id, name, connector, kept, instance: None });
+            return;
         }
         let kept = kept.map(|path| format!("; stored in {path}")).unwrap_or_default();
-        terminal::result(&format!("Connected {BOLD}{connector}{BOLD:#} as instance {id} \"{name}\"{kept}"))
+        terminal::done(&format!("Connected {BOLD}{connector}{BOLD:#} as instance {id} \"{name}\"{kept}"));
     }
 
     /// What can be done with the instance, or is done.

@@ -85,6 +85,29 @@ impl Kept {
         }
     }
 
+    /// The instance called `name`, if it still has this number.
+    pub(super) fn stored(&mut self, name: &str, id: u64) -> Result<&mut Entry, Failure> {
+        let stored = self.instances.get_mut(name);
+        stored.filter(|entry| entry.instance.id() == id).ok_or_else(|| unknown(name))
+    }
+
+    /// Whether a new instance may be called `name`.
+    pub(crate) fn check_free(&self, name: &str) -> Result<(), Failure> {
+        if !self.instances.contains_key(name) {
+            return Ok(());
+        }
+        Err(Failure::usage(format!("an instance named {name} is stored already"))
+            .help(format!("choose another name, or `your-moms instances remove {name}`")))
+    }
+
+    /// Under which name the store has this instance.
+    pub(super) fn name_of_instance(&self, entry: &Entry) -> Option<String> {
+        let same = |other: &Entry| {
+            other.base_url == entry.base_url && other.instance.id() == entry.instance.id() && !other.sandbox
+        };
+        self.instances.iter().find(|(_, other)| same(other)).map(|(name, _)| name.clone())
+    }
+
     /// `name`, or `name-2`, `name-3` and so on.
     pub(super) fn free_name(&self, name: &str) -> String {
         let numbered = (2_u32..).map(|number| format!("{name}-{number}"));
@@ -125,7 +148,7 @@ impl Creation {
     }
 }
 
-pub(super) fn unknown(name: &str) -> Failure {
+fn unknown(name: &str) -> Failure {
     Failure::usage(format!("no instance named {name} is stored"))
         .help("`your-moms instances list` lists those that are")
 }

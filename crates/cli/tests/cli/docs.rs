@@ -91,6 +91,9 @@ fn every_command_of_the_documents_is_run() {
         let mut base_url = base_url(&server);
         for command in commands(&document(name)) {
             let command = command.replace(BUILT, "your-moms ").replace(LIVE, &server.base_url(Noun::Element));
+            // The documents' port may be another program's.
+            let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+            let command = command.replace("127.0.0.1:8765", &free.to_string());
             let mut words = command.split(' ');
             match (words.next().unwrap(), words.next()) {
                 ("your-moms", Some("sandbox")) => {

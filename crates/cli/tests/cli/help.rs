@@ -20,7 +20,7 @@ Commands:
                and store it
   connectors   List the platform's connectors, or say what one of them needs
   call         Send a request through a stored instance, and print the body of the response
-  instances    List, show or remove stored instances
+  instances    List, show, change, adopt or remove instances
   recover      Finish or drop creations that were cut short: find their instances on the platform,
                and store them
   check        Say what is wrong with an instance.json or a curl command, where, and how to fix it
@@ -123,6 +123,7 @@ Options:
                              travels unencrypted
       --name <NAME>          The name of the instance, here and on the platform [default: the
                              connector's key]
+      --reauthorize <NAME>   Authorize this stored instance anew, in place: its token stays valid
       --tag <TAG>            A tag for the instance (may be repeated)
       --timeout <SECONDS>    How long to wait for the user, in seconds, 600 at most [default: 600]
       --api-key <KEY>        The key that the provider gave to your application, or @FILE [env:

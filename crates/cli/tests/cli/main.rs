@@ -9,8 +9,14 @@ mod curl;
 #[cfg(unix)]
 mod docs;
 mod help;
+mod instances;
+#[cfg(target_os = "linux")]
+mod interrupts;
 mod later;
+mod masks;
 mod oauth1;
+#[cfg(target_os = "linux")]
+mod output;
 mod paste;
 mod platform;
 mod recover;

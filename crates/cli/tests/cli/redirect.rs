@@ -130,11 +130,37 @@ fn strays_do_not_end_the_waiting() {
         let page = get(&format!("{callback}?{query}"));
         assert_eq!(page.status, 400, "{query}");
         assert!(page.body.contains("<h1>This link cannot be used</h1>"), "{}", page.body);
-        running.line_with("A redirect without the `state` of this authorization was ignored. Still waiting.");
     }
+    running.line_with("A redirect without the `state` of this authorization was ignored, and so are others.");
+    // Guessing is not served for ever, and does not keep the user out.
+    let statuses: Vec<_> =
+        (5..34).map(|guess| get(&format!("{callback}?code=x&state={guess}")).status).collect();
+    assert_eq!(statuses, [[400; 27].as_slice(), &[429; 2]].concat());
     // A connection that stays silent does not hold up others.
     let _silent = connect(&callback);
     assert_eq!(get(&allow(&server, &link)).status, 200);
+    let ended = running.end();
+    assert_eq!((ended.code, ended.stderr.matches("was ignored").count()), (Some(0), 1), "{ended:?}");
+}
+
+#[test]
+fn a_request_for_another_host_is_not_for_this_program() {
+    use std::io::{Read as _, Write as _};
+    let server = platform();
+    let (_user, running, link) = connecting(&server);
+    let redirect = allow(&server, &link);
+    let (host, path) = redirect.strip_prefix("http://").unwrap().split_once('/').unwrap();
+    let port = host.split_once(':').unwrap().1;
+    let (rebound, twice) = (format!("evil.example:{port}"), format!("{host}\r\nHost: {host}"));
+    for host in [rebound.as_str(), "127.0.0.1", "127.0.0.1:1", &twice] {
+        let mut connection = connect(&redirect);
+        write!(connection, "GET /{path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").unwrap();
+        let mut response = String::new();
+        connection.read_to_string(&mut response).unwrap();
+        assert!(response.starts_with("HTTP/1.1 421 "), "{host}: {response}");
+    }
+    // It has used nothing up.
+    assert_eq!(get(&redirect).status, 200);
     assert_eq!(running.end().code, Some(0));
 }
 
@@ -292,7 +318,7 @@ fn a_second_ctrl_c_gives_up_and_leaves_a_record() {
 
 #[cfg(unix)]
 #[test]
-fn the_browser_of_the_environment_is_opened_with_the_link() {
+fn the_browser_gets_the_link_in_a_file_that_only_this_user_reads() {
     use std::os::unix::fs::PermissionsExt as _;
     let server = platform();
     let user = User::of(&server);
@@ -306,8 +332,16 @@ fn the_browser_of_the_environment_is_opened_with_the_link() {
     let user = user.with("BROWSER", browser.to_str().unwrap());
     let mut running = user.start(&["connect", "instagram", "--json", "--base-url", &base_url(&server)]);
     let link = running.link();
-    assert_eq!(std::fs::read_to_string(&pipe).unwrap(), format!("{link}\n"));
+    let opened = std::fs::read_to_string(&pipe).unwrap();
+    let page = std::path::Path::new(opened.trim().strip_prefix("file://").unwrap());
+    let mode = |path: &std::path::Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    assert_eq!((mode(page), mode(page.parent().unwrap())), (0o600, 0o700));
+    let escaped = link.replace('&', "&amp;");
+    let refresh = format!("<meta http-equiv=\"refresh\" content=\"0; url={escaped}\">");
+    let text = std::fs::read_to_string(page).unwrap();
+    assert!(text.contains(&refresh), "{refresh} in {text}");
     assert_eq!(get(&allow(&server, &link)).status, 200);
     let ended = running.end();
     assert_eq!((ended.code, ended.stdout.lines().count()), (Some(0), 1), "{ended:?}");
+    assert!(!page.parent().unwrap().exists());
 }

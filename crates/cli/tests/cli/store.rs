@@ -63,9 +63,12 @@ fn a_broken_file_is_never_overwritten() {
         let user = User::ready();
         fs::create_dir_all(user.store().parent().unwrap()).unwrap();
         fs::write(user.store(), text).unwrap();
-        for arguments in
-            [&CONNECT[..4], &["instances", "list"], &["instances", "remove", "x"], &["call", "GET", "/ping"]]
-        {
+        for arguments in [
+            &CONNECT[..4],
+            &["instances", "list"],
+            &["instances", "remove", "x", "--keep"],
+            &["call", "GET", "/ping"],
+        ] {
             let ended = user.run(arguments);
             assert_eq!((ended.code, ended.stdout.as_str()), (Some(1), ""), "{arguments:?}");
             assert!(ended.stderr.contains(error), "{error} in {}", ended.stderr);
@@ -111,17 +114,14 @@ fn a_full_disk_is_known_before_anything_is_created() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn a_result_that_cannot_be_printed_is_an_error_and_the_instance_is_stored() {
+fn a_result_that_cannot_be_printed_does_not_undo_what_was_done() {
     let user = User::ready();
     let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
     let ended = Ended::from(user.command(&CONNECT[..4]).stdout(full).output().unwrap());
-    assert_eq!(ended.code, Some(1));
-    assert!(
-        ended.stderr.ends_with(
-            "error: the result could not be written to standard output\n  caused by: No space left on device (os error 28)\n"
-        ),
-        "{ended:?}"
-    );
+    assert_eq!(ended.code, Some(0), "{ended:?}");
+    let said = "\n(standard output cannot be written: No space left on device (os error 28))\n";
+    assert!(ended.stderr.contains(said), "{ended:?}");
+    assert!(ended.stderr.contains("Connected servicenow as instance "), "{ended:?}");
     assert!(user.kept()["instances"]["servicenow"].is_object());
 }
 
@@ -233,4 +233,142 @@ fn files_of_earlier_releases_are_read_and_lose_nothing() {
     let expected =
         json!({ "version": 1, "instances": { "old": entry(stored(old)), "newer": entry(stored(newer)) } });
     assert_eq!(kept, expected);
+}
+
+/// What a user with one stored instance is told once `spoil` has changed something about the store.
+#[cfg(unix)]
+fn refused(spoil: impl Fn(&User)) -> (User, String) {
+    let user = User::ready();
+    assert_eq!(user.run(&CONNECT).code, Some(0));
+    spoil(&user);
+    let arguments: [&[&str]; 4] = [
+        &CONNECT[..4],
+        &["instances", "list"],
+        &["instances", "show", "servicenow", "--token"],
+        &["recover"],
+    ];
+    let mut said: Vec<_> = arguments
+        .iter()
+        .map(|arguments| {
+            let ended = user.run(arguments);
+            assert_eq!((ended.code, ended.stdout.as_str()), (Some(1), ""), "{arguments:?}: {ended:?}");
+            ended.stderr.lines().next().unwrap().to_owned()
+        })
+        .collect();
+    said.dedup();
+    assert_eq!(said.len(), 1, "{said:?}");
+    let said = said.remove(0).replace(user.store().parent().unwrap().to_str().unwrap(), "DATA");
+    (user, said)
+}
+
+#[cfg(unix)]
+fn set_mode(path: &std::path::Path, mode: u32) {
+    use std::os::unix::fs::PermissionsExt as _;
+    fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+}
+
+#[cfg(unix)]
+#[test]
+fn a_store_that_others_can_change_is_refused_with_a_fix() {
+    for mode in [0o620, 0o602] {
+        let (user, said) = refused(|user| set_mode(&user.store(), mode));
+        let expected = format!("error: DATA/instances.json can be changed by other users (mode {mode:o})");
+        assert_eq!(said, expected);
+        let fix = user.run(&["instances", "list"]).stderr.lines().last().unwrap().to_owned();
+        let command = fix.split_once("then: ").unwrap().1;
+        assert!(Command::new("sh").args(["-c", command]).status().unwrap().success());
+        assert_eq!(user.run(&["instances", "list"]).code, Some(0));
+    }
+    for mode in [0o770, 0o707] {
+        let (user, said) = refused(|user| set_mode(user.store().parent().unwrap(), mode));
+        assert_eq!(said, format!("error: DATA can be changed by other users (mode {mode:o})"));
+        // Where everybody has files of their own, nobody replaces another's.
+        set_mode(user.store().parent().unwrap(), 0o1777);
+        assert_eq!(user.run(&["instances", "list"]).code, Some(0));
+        set_mode(user.store().parent().unwrap(), 0o700);
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_store_of_another_user_is_refused() {
+    let stranger = |path: &std::path::Path| std::os::unix::fs::chown(path, Some(4711), None);
+    let user = User::ready();
+    if stranger(user.directory.path()).is_ok() {
+        let root = |path: &std::path::Path| std::os::unix::fs::chown(path, Some(0), None).unwrap();
+        root(user.directory.path());
+        let said = refused(|user| stranger(&user.store()).unwrap()).1;
+        let end = "belongs to another user (number 4711), who could change it";
+        assert_eq!(said, format!("error: DATA/instances.json {end}"));
+        let said = refused(|user| stranger(user.store().parent().unwrap()).unwrap()).1;
+        assert_eq!(said, format!("error: DATA {end}"));
+    } else {
+        // Only root gives files away; this one is root's.
+        let ended = user.run(&["instances", "list", "--store", "/etc/passwd"]);
+        assert_eq!(ended.code, Some(1));
+        assert!(ended.stderr.contains("/etc/passwd belongs to another user (number 0)"), "{ended:?}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_is_refused_and_not_waited_for() {
+    let fifo = |path: &std::path::Path| {
+        drop(fs::remove_file(path));
+        assert!(Command::new("mkfifo").arg(path).status().unwrap().success());
+    };
+    let (_, said) = refused(|user| fifo(&user.store()));
+    assert_eq!(said, "error: DATA/instances.json is not a file");
+    let user = User::ready();
+    assert_eq!(user.run(&CONNECT).code, Some(0));
+    let lock = user.store().with_file_name("instances.json.lock");
+    fifo(&lock);
+    let ended = user.run(&CONNECT[..4]);
+    assert_eq!((ended.code, ended.stdout.as_str()), (Some(1), ""));
+    assert!(ended.stderr.contains(&format!("\nerror: {} is not a file\n", lock.display())), "{ended:?}");
+    // A link in the lock's place leads nowhere.
+    fs::remove_file(&lock).unwrap();
+    let victim = user.directory.path().join("victim");
+    std::os::unix::fs::symlink(&victim, &lock).unwrap();
+    let ended = user.run(&CONNECT);
+    assert!(ended.code == Some(1) && ended.stderr.contains("is not a file"), "{ended:?}");
+    assert!(!victim.exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_stays_and_what_it_names_is_replaced() {
+    use std::os::unix::fs::symlink;
+    let user = User::ready();
+    let (real, linked) = (user.directory.path().join("real"), user.directory.path().join("links"));
+    fs::create_dir(&real).unwrap();
+    fs::create_dir(&linked).unwrap();
+    set_mode(&real, 0o700);
+    let link = linked.join("store.json");
+    symlink("../real/store.json", &link).unwrap();
+    let store = link.to_str().unwrap().to_owned();
+    for _ in 0..2 {
+        assert_eq!(user.run(&[&CONNECT[..], &["--store", &store]].concat()).code, Some(0));
+    }
+    assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+    let kept: Value = serde_json::from_str(&fs::read_to_string(real.join("store.json")).unwrap()).unwrap();
+    assert_eq!(kept["instances"].as_object().unwrap().len(), 2);
+    assert_eq!(fs::read_dir(&linked).unwrap().count(), 1);
+    fs::remove_file(&link).unwrap();
+    symlink("store.json", &link).unwrap();
+    let ended = user.run(&["instances", "list", "--store", &store]);
+    assert!(ended.code == Some(1) && ended.stderr.contains("too many symbolic links"), "{ended:?}");
+}
+
+#[test]
+fn what_a_killed_program_left_half_written_is_cleared() {
+    let user = User::ready();
+    assert_eq!(user.run(&CONNECT).code, Some(0));
+    let beside = |name: &str| user.store().with_file_name(name);
+    let (left, others) = (beside(".instances.json.aB3xYz.new"), beside(".other.json.aB3xYz.new"));
+    for path in [&left, &others] {
+        fs::write(path, "half").unwrap();
+    }
+    assert_eq!(user.run(&["instances", "remove", "servicenow", "--keep"]).code, Some(0));
+    assert_eq!((left.exists(), others.exists()), (false, true));
 }

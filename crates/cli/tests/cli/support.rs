@@ -152,6 +152,14 @@ pub(crate) fn assert_shown(printed: &str, expected: snapbox::data::Inline) {
     assert.eq(printed, expected);
 }
 
+/// The lock of this user's store, until it is dropped.
+pub(crate) fn hold_lock(user: &User) -> std::fs::File {
+    let path = user.store().with_file_name("instances.json.lock");
+    let file = std::fs::OpenOptions::new().write(true).open(path).unwrap();
+    fs4::FileExt::lock(&file).unwrap();
+    file
+}
+
 /// A program that is running, whose standard error is read line by line.
 pub(crate) struct Running {
     pub(crate) child: Child,
@@ -183,8 +191,12 @@ impl Running {
     }
 
     pub(crate) fn interrupt(&self) {
+        self.signal("INT");
+    }
+
+    pub(crate) fn signal(&self, signal: &str) {
         // The shell's own command: the program of that name is not everywhere.
-        let kill = format!("kill -INT {}", self.child.id());
+        let kill = format!("kill -{signal} {}", self.child.id());
         let status = Command::new("sh").args(["-c", &kill]).status().unwrap();
         assert!(status.success());
     }

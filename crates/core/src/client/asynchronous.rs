@@ -12,7 +12,7 @@ use super::settings::Settings;
 use super::trace::Trace;
 use crate::connect::PendingAuthorization;
 use crate::error::{BuildError, Error};
-use crate::exchange::{CreateOnce, Exchange, Machine, RetryPolicy, Search, Step};
+use crate::exchange::{CreateOnce, Disconnect, Exchange, Machine, RetryPolicy, Search, Step};
 use crate::instance::Instance;
 use crate::oauth::{ConnectorKey, RandomSource, Registration};
 use crate::operations::{AuthorizationUrl, CreateInstance, CreateRecord, Operation, Paged};
@@ -121,6 +121,14 @@ impl<T: AsyncTransport> AsyncClient<T> {
     /// As there.
     pub async fn recover(&self, record: &CreateRecord) -> Result<Option<Instance>, Error> {
         self.run(Search::new(record, self.platform(), self.policy)).await
+    }
+
+    /// As [`Client::disconnect`](crate::Client::disconnect).
+    ///
+    /// # Errors
+    /// As there.
+    pub async fn disconnect(&self, instance: &Instance) -> Result<(), Error> {
+        self.run(Disconnect::new(instance, self.platform(), self.policy)).await
     }
 
     /// As [`Client::call`](crate::Client::call). If the future is dropped before it ends, the call may have happened.

@@ -10,7 +10,7 @@ use super::settings::Settings;
 use super::trace::Trace;
 use crate::connect::PendingAuthorization;
 use crate::error::{BuildError, Error};
-use crate::exchange::{CreateOnce, Exchange, Machine, RetryPolicy, Search, Step};
+use crate::exchange::{CreateOnce, Disconnect, Exchange, Machine, RetryPolicy, Search, Step};
 use crate::instance::Instance;
 use crate::oauth::{ConnectorKey, RandomSource, Registration};
 use crate::operations::{AuthorizationUrl, CreateInstance, CreateRecord, Operation, Paged};
@@ -110,6 +110,15 @@ impl<T: Transport> Client<T> {
     /// another platform, and whatever a list can fail with.
     pub fn recover(&self, record: &CreateRecord) -> Result<Option<Instance>, Error> {
         self.run(Search::new(record, self.platform(), self.policy))
+    }
+
+    /// Deletes an instance, or finds that it is gone already: both are success. It goes by the token, since the number may by
+    /// now be another's; where the platform refuses that, it is asked with the account's secrets.
+    ///
+    /// # Errors
+    /// [`Error`]: the instance may still exist, so its token must not be forgotten.
+    pub fn disconnect(&self, instance: &Instance) -> Result<(), Error> {
+        self.run(Disconnect::new(instance, self.platform(), self.policy))
     }
 
     /// Makes one call.

@@ -44,7 +44,7 @@ impl fmt::Display for Delivery {
 
 /// Why there is no complete response. For people: what the client does next depends on the [`Delivery`], and a kind that is less
 /// exact than it could be costs nothing but that (the client gives up at once on [`InvalidRequest`](Self::InvalidRequest) and
-/// [`NoTls`](Self::NoTls), which no repetition mends).
+/// [`NoTls`](Self::NoTls), which no repetition helps).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TransportErrorKind {

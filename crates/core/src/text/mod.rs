@@ -14,6 +14,6 @@ pub(crate) mod visible;
 
 pub use noun::find as connector_member;
 pub use percent::{decode as percent_decode, encode as percent_encode};
-pub use placeholder::is_placeholder;
+pub use placeholder::{is_placeholder, leading_placeholder, placeholders};
 pub use url::{UrlParts, split as split_url};
 pub(crate) use version::Version;

@@ -8,6 +8,7 @@
     reason = "a test fails by panicking, its helpers too"
 )]
 
+mod disconnect;
 mod everyday;
 mod instance;
 mod once;

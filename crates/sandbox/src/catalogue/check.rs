@@ -14,9 +14,16 @@ const MOST_ENTRIES: usize = 99;
 
 /// Paths of the platform's own, at which no connector and no resource can be reached.
 const OWN_CONNECTOR_PATHS: [&str; 2] = ["keys", "metadata"];
-const OWN_PATHS: [&str; 5] = ["instances", "ping", "hubs", "your_moms", "elements"];
+const OWN_PATHS: [&str; 9] =
+    ["instances", "ping", "hubs", "objects", "formulas", "vdrs", "organizations", "your_moms", "elements"];
 
 const OF_OAUTH: [&str; 3] = ["oauth.api.key", "oauth.api.secret", "oauth.callback.url"];
+
+/// What a redirect has from any provider.
+const OF_REDIRECT: [&str; 5] = ["code", "state", "error", "oauth_token", "oauth_verifier"];
+
+/// Parameters that the platform reads itself.
+const OF_LISTS: [&str; 4] = ["where", "nextPage", "pageSize", "returnTotalCount"];
 
 type Checked = Result<(), CatalogueError>;
 
@@ -67,6 +74,14 @@ fn check_service(it: &Connector) -> Checked {
             let place = format!("provider.scopes[{index}].name");
             return Err(it.mistake(place, "a scope is one word: remove the spaces"));
         }
+    }
+    if it.protocol().is_none() && !service.redirect_parameters.is_empty() {
+        let message = format!("{} redirects nobody: remove it", it.authentication());
+        return Err(it.mistake("provider.redirectParameters", message));
+    }
+    if let Some(own) = OF_REDIRECT.iter().find(|own| service.redirect_parameters.contains_key(**own)) {
+        let message = format!("{own:?} is in a redirect already: remove it");
+        return Err(it.mistake("provider.redirectParameters", message));
     }
     if service.meta_redirects && it.authentication != Authentication::Oauth2 {
         return Err(it.mistake("provider.metaRedirects", "only oauth2 redirects in that way: remove it"));
@@ -128,6 +143,24 @@ fn check_resources(it: &Connector) -> Checked {
                 return Err(it.mistake(place, message));
             }
             check_objects(it, resource, objects, &place)?;
+        }
+        check_parameters(it, resource, &place("parameters"))?;
+    }
+    Ok(())
+}
+
+/// A filter by a member that no object has would list nothing.
+fn check_parameters(it: &Connector, resource: &Resource, place: &str) -> Checked {
+    let all = std::iter::once(&resource.template).chain(resource.objects.values());
+    let objects: Vec<_> = all.filter_map(Value::as_array).flatten().collect();
+    for (name, member) in &resource.parameters {
+        let place = || format!("{place}[{name:?}]");
+        if OF_LISTS.contains(&name.as_str()) {
+            return Err(it.mistake(place(), "every list has this parameter: choose another name"));
+        }
+        if !objects.iter().any(|object| object.get(member).is_some()) {
+            let message = format!("no object has the member {member:?}: name one that they have");
+            return Err(it.mistake(place(), message));
         }
     }
     Ok(())

@@ -1,10 +1,13 @@
 //! A connector to one third-party service, as its file describes it.
 
-use serde::Deserialize;
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
 
 use super::resource::Resource;
+use crate::account::AccountId;
 
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Connector {
     pub(crate) id: u64,
@@ -26,9 +29,15 @@ pub(crate) struct Connector {
     /// Where it is described.
     #[serde(skip)]
     pub(super) file: String,
+    /// The account that made it, and alone sees it.
+    #[serde(skip)]
+    pub(crate) owner: Option<AccountId>,
+    /// The id of the connector at the beginning of a row of clones.
+    #[serde(skip)]
+    pub(crate) clone_of: Option<u64>,
 }
 
-#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Deserialize, Serialize, PartialEq, Eq)]
 #[serde(rename_all = "camelCase")]
 pub(super) enum Authentication {
     Oauth2,
@@ -48,13 +57,17 @@ pub(crate) enum Protocol {
 }
 
 /// The service behind a connector, as it shows itself to its users.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Service {
     pub(crate) name: String,
     /// Ends a redirect in `#_` and adds `error_reason` to a denial, as Instagram does.
     #[serde(default, rename = "metaRedirects")]
     pub(crate) meta_redirects: bool,
+    /// What it adds to the redirect of an account that allows it, such as the `realmId` of a company. As in a template,
+    /// `{account}` is the account's name and `{n}` its number.
+    #[serde(default, rename = "redirectParameters")]
+    pub(crate) redirect_parameters: BTreeMap<String, String>,
     #[serde(default)]
     pub(crate) scopes: Vec<Scope>,
     /// Those who can sign in there.
@@ -62,7 +75,7 @@ pub(crate) struct Service {
 }
 
 /// What an application may ask for.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Scope {
     pub(crate) name: String,
@@ -70,7 +83,7 @@ pub(crate) struct Scope {
 }
 
 /// An entry of a connector's configuration.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Entry {
     pub(super) key: String,
@@ -137,6 +150,10 @@ impl Connector {
             || key == "oauth.api.key" || ["password", "secret", "token"].iter().any(|end| key.ends_with(end));
         let entry = self.entries.iter().find(|entry| entry.key == key);
         entry.and_then(|entry| entry.secret).unwrap_or_else(by_rule)
+    }
+
+    pub(super) fn secret_entries(&self) -> impl Iterator<Item = &str> {
+        self.entries.iter().map(|entry| entry.key.as_str()).filter(|key| self.is_secret(key))
     }
 
     /// Of the connector's entry and of that entry in every instance.

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::connector::Connector;
+use super::fix::with_fix;
 
 /// A file of the catalogue with a mistake in it: where, and what to do.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -33,6 +34,14 @@ impl CatalogueError {
     }
 }
 
+impl CatalogueError {
+    /// Without the file, for a description that was in none.
+    pub(super) fn in_short(&self) -> String {
+        let place = self.place.to_string();
+        format!("{}: {}", place.trim_start_matches([':', ',', ' ']), self.message)
+    }
+}
+
 impl Connector {
     pub(super) fn mistake(&self, member: impl Into<String>, message: impl Into<String>) -> CatalogueError {
         CatalogueError {
@@ -53,38 +62,5 @@ impl fmt::Display for Place {
             Self::Position { line, column } => write!(f, ", line {line}, column {column}"),
             Self::Member(member) => write!(f, ": `{member}`"),
         }
-    }
-}
-
-/// The text of a deserializer, with what to do about it.
-fn with_fix(text: &str) -> String {
-    let member_after = |start: &str| text.strip_prefix(start).and_then(|rest| rest.strip_suffix('`'));
-    if let Some(member) = member_after("missing field `") {
-        return format!("`{member}` is missing: add {member:?}: {}", example(member));
-    }
-    if let Some(member) = member_after("duplicate field `") {
-        return format!("`{member}` is there twice: remove one");
-    }
-    if let Some((member, known)) =
-        text.strip_prefix("unknown field ").and_then(|rest| rest.split_once(", expected "))
-    {
-        return format!("{member} is no member here: remove it, or use {known}");
-    }
-    text.to_owned()
-}
-
-fn example(member: &str) -> &'static str {
-    match member {
-        "id" => "900",
-        "key" => "\"mine\"",
-        "hub" => "\"crm\"",
-        "authentication" => "\"basic\"",
-        "provider" => r#"{ "name": "My service", "accounts": ["anna", "ben"] }"#,
-        "accounts" => r#"["anna", "ben"]"#,
-        "configuration" => r#"[{ "key": "username", "name": "User name", "required": true }]"#,
-        "path" => "\"contacts\"",
-        "permits" => "\"See your contacts\"",
-        "template" => r#"[{ "id": 1, "owner": "{account}" }]"#,
-        _ => "\"…\"",
     }
 }

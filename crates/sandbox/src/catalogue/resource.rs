@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// A hub resource: a collection of objects, or a single one.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Resource {
     /// Such as `folders/contents`.
@@ -16,9 +16,9 @@ pub(crate) struct Resource {
     pub(crate) id_member: String,
     #[serde(default)]
     pub(crate) singleton: bool,
-    /// Query parameters of the service's own, which change nothing here.
+    /// Filters of the service's own: a parameter in the query, and the member of an object that has to equal it.
     #[serde(default)]
-    pub(crate) parameters: Vec<String>,
+    pub(crate) parameters: BTreeMap<String, String>,
     /// Of those accounts that have objects of their own.
     #[serde(default)]
     pub(super) objects: BTreeMap<String, Value>,
@@ -33,6 +33,15 @@ pub(crate) struct Seed<'a> {
     pub(crate) account: &'a str,
     /// Its place among the accounts of the service, from 0.
     pub(crate) index: u64,
+}
+
+impl Seed<'_> {
+    /// A text of a template.
+    pub(crate) fn fill_in(&self, text: &str) -> String {
+        // The number first: a name may look like a placeholder.
+        let number = self.index.saturating_add(1).to_string();
+        text.replace("{n}", &number).replace("{account}", self.account)
+    }
 }
 
 /// So that a template gives no two accounts the same id.
@@ -81,11 +90,7 @@ pub(crate) fn id_text(id: &Value) -> Option<String> {
 
 fn fill_in(value: &mut Value, seed: Seed<'_>) {
     match value {
-        Value::String(text) if text.contains('{') => {
-            // The number first: a name may look like a placeholder.
-            let number = seed.index.saturating_add(1).to_string();
-            *text = text.replace("{n}", &number).replace("{account}", seed.account);
-        }
+        Value::String(text) if text.contains('{') => *text = seed.fill_in(text),
         Value::Array(values) => values.iter_mut().for_each(|value| fill_in(value, seed)),
         Value::Object(members) => members.values_mut().for_each(|value| fill_in(value, seed)),
         _ => {}

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::connector::{Connector, Entry};
+use super::resource::Resource;
 
 impl Connector {
     /// What the platform calls its kind of authentication, such as `oauth2`.
@@ -11,7 +12,7 @@ impl Connector {
     }
 
     pub(crate) fn to_json(&self) -> Value {
-        json!({
+        let mut shown = json!({
             "id": self.id,
             "name": self.name,
             "key": self.key,
@@ -26,6 +27,22 @@ impl Connector {
             "authentication": { "type": self.authentication() },
             "hub": self.hub,
             "parameters": [],
+        });
+        if let (Some(_), Some(members)) = (self.owner, shown.as_object_mut()) {
+            members.insert("private".to_owned(), true.into());
+        }
+        shown
+    }
+
+    pub(crate) fn metadata_json(&self) -> Value {
+        json!({
+            "id": self.id,
+            "key": self.key,
+            "name": self.name,
+            "hub": self.hub,
+            "active": self.active,
+            "authentication": { "type": self.authentication() },
+            "objects": self.resources().iter().map(Resource::object_name).collect::<Vec<_>>(),
         })
     }
 

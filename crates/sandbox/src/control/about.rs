@@ -30,7 +30,7 @@ impl Sandbox {
             "connectors": self.shown_connectors(),
             "now": timestamp(now),
             "next_decision": self.next_decision().map(Decision::name),
-            "calls": Call::ALL.map(Call::name),
+            "calls": Call::ALL.map(Call::name).as_slice(),
             "faults": forms,
         })
     }

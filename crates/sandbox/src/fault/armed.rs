@@ -59,17 +59,23 @@ impl Faults {
         self.last_id
     }
 
-    /// The fault that this request meets, if it has one that `possible` agrees to.
-    pub(crate) fn take(&mut self, call: Option<Call>, possible: impl Fn(Fault) -> bool) -> Option<Fault> {
-        let position =
-            self.armed.iter().position(|(_, armed)| Some(armed.call) == call && possible(armed.fault))?;
-        let (_, armed) = self.armed.get_mut(position)?;
-        let fault = armed.fault;
-        armed.times = armed.times.less_one();
-        if !armed.times.left() {
-            self.armed.remove(position);
+    /// The fault that waits for this request, with its id, if it has one that `possible` agrees to.
+    pub(crate) fn waiting(
+        &self,
+        call: Option<Call>,
+        possible: impl Fn(Fault) -> bool,
+    ) -> Option<(u64, Fault)> {
+        let mut armed = self.armed.iter().map(|(id, armed)| (*id, armed));
+        let found = armed.find(|(_, armed)| Some(armed.call) == call && possible(armed.fault));
+        found.map(|(id, armed)| (id, armed.fault))
+    }
+
+    /// A request has met the fault with this id.
+    pub(crate) fn use_up(&mut self, id: u64) {
+        if let Some((_, armed)) = self.armed.iter_mut().find(|(armed, _)| *armed == id) {
+            armed.times = armed.times.less_one();
         }
-        Some(fault)
+        self.armed.retain(|(_, armed)| armed.times.left());
     }
 }
 

@@ -4,7 +4,7 @@ use super::Fault;
 
 impl Fault {
     /// Every form of a fault's text, as an example that is one, and what happens.
-    pub const FORMS: [(&str, &str); 22] = [
+    pub const FORMS: [(&str, &str); 23] = [
         ("reset-before", "The connection is reset, and nothing is done."),
         ("reset-while", "The code is spent, nothing is stored, and the connection is reset."),
         ("reset-after", "Everything is done, and the connection is reset: the response is lost."),
@@ -30,5 +30,6 @@ impl Fault {
         ("shows-late-2", "A creation shows only after so many further lists."),
         ("small-pages-2", "No page of a list is larger than this."),
         ("strips-tags", "A creation drops its tags."),
+        ("masks-secrets", "An instance shows the secrets in its configuration as ********."),
     ];
 }

@@ -48,6 +48,18 @@ impl Reply {
     }
 }
 
+impl Reply {
+    pub(crate) fn response_mut(&mut self) -> Option<&mut Response<Vec<u8>>> {
+        match self {
+            Self::Whole(response)
+            | Self::Late { response, .. }
+            | Self::Drip { response, .. }
+            | Self::Cut(response) => Some(response),
+            Self::Reset => None,
+        }
+    }
+}
+
 impl fmt::Debug for Reply {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -24,7 +24,7 @@ impl FaultError {
 }
 
 /// Faults without a number or a time.
-const PLAIN: [(&str, Fault); 9] = [
+const PLAIN: [(&str, Fault); 10] = [
     ("reset-before", Fault::Reset(Moment::Before)),
     ("reset-while", Fault::Reset(Moment::While)),
     ("reset-after", Fault::Reset(Moment::After)),
@@ -34,6 +34,7 @@ const PLAIN: [(&str, Fault); 9] = [
     ("wrong-account", Fault::WrongAccount),
     ("ignores-filter", Fault::IgnoresFilter),
     ("strips-tags", Fault::StripsTags),
+    ("masks-secrets", Fault::MasksSecrets),
 ];
 
 /// The longer names first: they begin with the shorter.

@@ -17,23 +17,22 @@ impl Sandbox {
         self.platform().instances().take(needed).count() == needed
     }
 
-    /// What comes back in place of `own`, whose work has been done: `own` itself unless it is about one instance, and
-    /// its account has another.
+    /// What comes back in place of `own`, whose work has been done; `None` unless it is about one instance, and its
+    /// account has another.
     pub(crate) fn mixed_up(
         &mut self,
         request: &Request<&[u8]>,
         call: Option<Call>,
-        own: Response<Vec<u8>>,
+        own: &Response<Vec<u8>>,
         now: SystemTime,
-    ) -> Response<Vec<u8>> {
+    ) -> Option<Response<Vec<u8>>> {
         if own.body().is_empty() {
-            let other = instance_of(&own).and_then(|id| self.platform().instances().find(|it| it.id != id));
-            return other.map_or(own, |other| empty_response(other.id));
+            let id = instance_of(own)?;
+            let other = self.platform().instances().find(|it| it.id != id)?;
+            return Some(empty_response(other.id));
         }
-        match self.request_to_another(request, call, &own) {
-            Some(get) => self.response(&get, &Route::of(get.uri(), self.catalogue()), now, false),
-            None => own,
-        }
+        let get = self.request_to_another(request, call, own)?;
+        Some(self.response(&get, &Route::of(get.uri(), self.catalogue()), now, false))
     }
 
     fn request_to_another(

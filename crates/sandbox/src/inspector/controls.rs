@@ -109,7 +109,7 @@ fn arm(form: &str) -> Markup {
             (id(form))
             label { "Operation"
                 select name="call" {
-                    @for call in Call::ALL { option selected[call == Call::CreateInstance] { (call) } }
+                    @for call in Call::ALL { option value=(call) selected[call == Call::CreateInstance] { (call) } }
                 }
             }
             label { "Fault"

@@ -108,3 +108,8 @@ pub(super) fn status(status: Option<StatusCode>) -> Markup {
 pub(super) fn copied(text: &str) -> Markup {
     html! { code.copy { (text) } }
 }
+
+/// A path that may go on in the next line after each of its slashes.
+pub(super) fn path(path: &str) -> Markup {
+    html! { @for part in path.split_inclusive('/') { (part) wbr; } }
+}

@@ -28,7 +28,7 @@ pub(super) fn page(sandbox: &Sandbox) -> Markup {
                             td { (instance.id) }
                             th scope="row" {
                                 (instance.name)
-                                div.narrow.quiet { code { (instance.connector) } " of " (instance.account) }
+                                div.narrow.quiet { code { (instance.connector) } " · " (instance.account) }
                             }
                             td.wide { code { (instance.connector) } }
                             td.wide { (instance.account) }

@@ -118,7 +118,7 @@ fn row(record: &Record) -> Markup {
             td.wide.time { (record.clock()) }
             th scope="row" {
                 a href=(format!("/inspector/journal/{}", record.number)) {
-                    span.method { (record.method) } " " (record.path)
+                    span.method { (record.method) } " " (frame::path(&record.path))
                 }
                 @for mark in record.fault.iter().map(String::as_str).chain(record.behaviours.iter().copied()) {
                     " " span.tag.fault { (mark) }

@@ -11,7 +11,7 @@ use crate::route::Call;
 pub(super) fn page(record: &Record, newest: u64) -> Markup {
     html! {
         p.crumbs { a href="/inspector/journal" { "Journal" } " / " (record.number) }
-        h1.path { span.method { (record.method) } " " (record.path) " " (frame::status(record.status)) }
+        h1.path { span.method { (record.method) } " " (frame::path(&record.path)) " " (frame::status(record.status)) }
         dl.facts {
             dt { "Time" } dd { (timestamp(record.at)) }
             @if let Some(took) = record.took() { dt { "Took" } dd { (took) } }

@@ -1,8 +1,11 @@
 //! The configuration of an instance, entry by entry: `{"id", "key", "propertyValue"}`.
 
+use std::sync::Arc;
+
 use serde_json::{Map, Value, json};
 
 use super::Instance;
+use crate::catalogue::Connector;
 
 /// In place of a secret. Written back, it leaves the secret as it is.
 const MASK: &str = "********";
@@ -22,10 +25,20 @@ impl Instance {
     /// Sets entries, and keeps all others.
     pub(crate) fn configure(&mut self, entries: Map<String, Value>) {
         for (key, value) in entries {
-            if !self.configuration.contains_key(&key) && self.connector.entry_id(&key).is_none() {
-                self.unknown_entries.push(key.clone());
-            }
+            self.number(&key);
             self.configuration.insert(key, value);
+        }
+    }
+
+    /// Its entries stay, under the ids of the new connector.
+    pub(super) fn set_connector(&mut self, connector: Arc<Connector>) {
+        self.connector = connector;
+        self.configuration.keys().cloned().collect::<Vec<_>>().iter().for_each(|key| self.number(key));
+    }
+
+    fn number(&mut self, key: &str) {
+        if self.connector.entry_id(key).is_none() && !self.unknown_entries.iter().any(|it| it == key) {
+            self.unknown_entries.push(key.to_owned());
         }
     }
 
@@ -37,9 +50,17 @@ impl Instance {
         Some(key)
     }
 
-    pub(crate) fn entry_json(&self, key: &str) -> Value {
+    pub(super) fn masked_configuration(&self) -> Map<String, Value> {
+        self.configuration.keys().map(|key| (key.clone(), self.masked(key))).collect()
+    }
+
+    fn masked(&self, key: &str) -> Value {
         let value = self.configuration.get(key).cloned().unwrap_or_default();
-        let value = if self.connector.is_secret(key) && !value.is_null() { MASK.into() } else { value };
+        if self.connector.is_secret(key) && !value.is_null() { MASK.into() } else { value }
+    }
+
+    pub(crate) fn entry_json(&self, key: &str) -> Value {
+        let value = self.masked(key);
         json!({ "id": self.entry_id(key), "key": key, "propertyValue": value })
     }
 

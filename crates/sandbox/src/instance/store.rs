@@ -2,9 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Bound;
+use std::sync::Arc;
 
 use super::Instance;
 use crate::account::AccountId;
+use crate::catalogue::Connector;
 
 /// What a list may ask for.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -71,9 +73,18 @@ impl Instances {
     }
 
     pub(crate) fn replace_tags(&mut self, id: u64, tags: Vec<String>) {
+        self.remark(id, |instance| instance.tags = tags);
+    }
+
+    /// Makes it an instance of another connector.
+    pub(crate) fn move_to(&mut self, id: u64, connector: Arc<Connector>) {
+        self.remark(id, |instance| instance.set_connector(connector));
+    }
+
+    fn remark(&mut self, id: u64, change: impl FnOnce(&mut Instance)) {
         if let Some(mut instance) = self.by_id.remove(&id) {
             self.unmark(&instance);
-            instance.tags = tags;
+            change(&mut instance);
             self.mark(&instance);
             self.by_id.insert(id, instance);
         }

@@ -4,11 +4,10 @@
 pub(super) const MASK: &str = "…";
 
 /// Parts of names, in lower case, under which secrets stand.
-const SECRET_NAMES: [&str; 14] = [
+const SECRET_NAMES: [&str; 19] = [
     "secret",
     "token",
-    "password",
-    "passwd",
+    "pass",
     "code",
     "verifier",
     "authorization",
@@ -19,10 +18,18 @@ const SECRET_NAMES: [&str; 14] = [
     "api_key",
     "oauthurl",
     "state",
+    "bearer",
+    "private.key",
+    "private_key",
+    "privatekey",
+    "session",
+    "signature",
 ];
 
 /// Every secret of the sandbox begins with it.
 const PREFIX: &str = "sandbox-";
+/// The same in Base64, by where in a group of three bytes it begins.
+const PREFIX_IN_BASE64: [&str; 3] = ["c2FuZGJveC", "NhbmRib3gt", "zYW5kYm94L"];
 
 pub(super) fn is_secret_name(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
@@ -34,14 +41,49 @@ pub(super) fn member(name: &str, value: &str) -> String {
     if is_secret_name(name) && !value.is_empty() { MASK.to_owned() } else { text(value) }
 }
 
-/// A text without the secrets of the sandbox, however they are spelled, and without the query of a URL.
+/// A text without the secrets of the sandbox, however they are spelled, and without the user and the query of a URL.
 pub(super) fn text(text: &str) -> String {
-    let shown = without_secrets(text);
-    let query = shown.find("://").and_then(|_| shown.find(['?', '#']));
-    match query.and_then(|end| shown.get(..=end)) {
+    let shown = without_user(without_base64(without_secrets(text)));
+    match secret_query(&shown).and_then(|start| shown.get(..start)) {
         Some(before) => format!("{before}{MASK}"),
         None => shown,
     }
+}
+
+/// Where a query begins that may have secrets in it: that of a URL, or one with a secret name, by itself or in a path.
+fn secret_query(text: &str) -> Option<usize> {
+    let mark = text.find(['?', '#']).map(|mark| mark + 1);
+    let start = mark.unwrap_or(0);
+    let has_secret = || {
+        let query = text.get(start..).unwrap_or_default().as_bytes();
+        form_urlencoded::parse(query).any(|(name, value)| {
+            is_secret_name(&name) && !name.contains(char::is_whitespace) && !value.is_empty()
+        })
+    };
+    if text.contains("://") { mark } else { has_secret().then_some(start) }
+}
+
+/// `https://user:password@host`
+fn without_user(text: String) -> String {
+    let Some((scheme, rest)) = text.split_once("://") else { return text };
+    let end = rest.find(|c: char| "/?#".contains(c) || c.is_whitespace()).unwrap_or(rest.len());
+    match rest.get(..end).and_then(|authority| authority.rfind('@')).and_then(|at| rest.get(at..)) {
+        Some(rest) => format!("{scheme}://{MASK}{rest}"),
+        None => text,
+    }
+}
+
+fn without_base64(text: String) -> String {
+    let has_secret = |text: &str| PREFIX_IN_BASE64.iter().any(|prefix| text.contains(prefix));
+    if !has_secret(&text) {
+        return text;
+    }
+    let is_between = |c: char| !(c.is_ascii_alphanumeric() || "+/-_=%".contains(c));
+    let masked = |part: &str| {
+        let word = part.trim_end_matches(is_between);
+        if has_secret(word) { part.replace(word, MASK) } else { part.to_owned() }
+    };
+    text.split_inclusive(is_between).map(masked).collect()
 }
 
 /// `sandbox-code+/…` and its kin, in which `+` may be `%2B`, `%252B`, a space or an escape, and ids of consent pages.
@@ -90,6 +132,13 @@ mod tests {
             ("sandbox-etsy-client-id", "sandbox-etsy-client-id"),
             ("sandbox-code+/a=sandbox-code+/b=", "sandbox-code…-code+/b="),
             ("https://x/cb?code=1", "https://x/cb?…"),
+            ("https://joe:hunter2@x/y@z", "https://…@x/y@z"),
+            ("/cb?code=1", "/cb?…"),
+            ("code=1&state=2", "…"),
+            ("page=1", "page=1"),
+            ("Give state=on to the call", "Give state=on to the call"),
+            ("Basic c2FuZGJveC1jb2RlKy80WHI5, x", "Basic …, x"),
+            ("eHNhbmRib3gtY29kZSsvNFhyOQ== eHlzYW5kYm94LWNvZGUrLzRYcjk=", "… …"),
             ("no secret? none", "no secret? none"),
         ] {
             assert_eq!(text(given), shown, "{given}");

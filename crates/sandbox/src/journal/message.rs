@@ -52,14 +52,18 @@ impl Message {
             start.push('?');
             start.push_str(&target::query(query));
         }
-        Self { start, fields: fields(request.headers()), body: body(request.headers(), request.body()) }
+        Self {
+            start,
+            fields: fields(request.headers()),
+            body: body(request.headers(), request.body(), catalogue),
+        }
     }
 
-    pub(super) fn of_response(response: &Response<Vec<u8>>) -> Self {
+    pub(super) fn of_response(response: &Response<Vec<u8>>, catalogue: &Catalogue) -> Self {
         Self {
             start: response.status().to_string(),
             fields: fields(response.headers()),
-            body: body(response.headers(), response.body()),
+            body: body(response.headers(), response.body(), catalogue),
         }
     }
 }
@@ -102,13 +106,15 @@ fn authorization(value: &str) -> String {
     value.split(',').map(word).collect::<Vec<_>>().join(", ")
 }
 
-fn body(headers: &HeaderMap, body: &[u8]) -> String {
+fn body(headers: &HeaderMap, body: &[u8], catalogue: &Catalogue) -> String {
     let given = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let kind = given.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     let shown = match kind.as_str() {
         _ if body.is_empty() => Some(String::new()),
         _ if body.len() > LARGEST_BODY => None,
-        "application/json" => serde_json::from_slice(body).ok().map(|value| json(&value).to_string()),
+        "application/json" => {
+            serde_json::from_slice(body).ok().map(|value| json(&value, catalogue).to_string())
+        }
         "application/x-www-form-urlencoded" => Some(form(body)),
         _ => None,
     };
@@ -127,22 +133,36 @@ fn form(body: &[u8]) -> String {
     pairs.collect::<Vec<_>>().join("&")
 }
 
-fn json(value: &Value) -> Value {
+fn json(value: &Value, catalogue: &Catalogue) -> Value {
     match value {
-        Value::Object(members) => Value::Object(object(members)),
-        Value::Array(items) => items.iter().map(json).collect(),
-        Value::String(text) => mask::text(text).into(),
+        Value::Object(members) => object(members, catalogue, false).into(),
+        Value::Array(items) => items.iter().map(|item| json(item, catalogue)).collect(),
+        Value::String(text) => string(text, catalogue).into(),
         _ => value.clone(),
     }
 }
 
-fn object(members: &Map<String, Value>) -> Map<String, Value> {
+/// It may be JSON again, as a message of the provider's is.
+fn string(text: &str, catalogue: &Catalogue) -> String {
+    let inner = if text.starts_with(['{', '[']) { serde_json::from_str(text).ok() } else { None };
+    inner.map_or_else(|| mask::text(text), |inner| json(&inner, catalogue).to_string())
+}
+
+fn object(members: &Map<String, Value>, catalogue: &Catalogue, is_configuration: bool) -> Map<String, Value> {
+    let is_secret_entry = |key: &str| mask::is_secret_name(key) || catalogue.has_secret_entry(key);
     // An entry of a configuration has its name as a value, `{"key": "password", "propertyValue": …}`, or in the path.
-    let entry = members.get("key").and_then(Value::as_str).is_none_or(mask::is_secret_name);
+    let entry = members.get("key").and_then(Value::as_str).is_none_or(is_secret_entry);
     let shown = |(name, value): (&String, &Value)| {
-        let secret =
-            mask::is_secret_name(name) || name == "providerData" || (entry && name == "propertyValue");
-        (mask::text(name), if secret { masked(value) } else { json(value) })
+        let secret = mask::is_secret_name(name)
+            || name == "providerData"
+            || (entry && name == "propertyValue")
+            || (is_configuration && is_secret_entry(name));
+        let value = match value {
+            value if secret => masked(value),
+            Value::Object(entries) => object(entries, catalogue, name == "configuration").into(),
+            value => json(value, catalogue),
+        };
+        (mask::text(name), value)
     };
     members.iter().map(shown).collect()
 }

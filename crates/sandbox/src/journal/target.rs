@@ -7,26 +7,39 @@ use crate::catalogue::Catalogue;
 use crate::route::segments;
 
 /// Allowlists, since a caller's mistake can put a secret anywhere: as a path segment, or as a name without a value.
-const SEGMENTS: [&str; 20] = [
+const SEGMENTS: [&str; 33] = [
+    "accounts",
+    "active",
     "api-v2",
     "authorize",
+    "clone",
     "configuration",
+    "definitions",
+    "docs",
     "documents",
     "ecommerce",
     "elements",
     "enabled",
+    "export",
+    "formulas",
     "helpdesk",
     "hubs",
     "instances",
+    "keys",
     "media",
+    "metadata",
     "oauth",
+    "objects",
+    "organizations",
     "ping",
     "provider",
     "self",
     "social",
     "token",
+    "transformations",
     "url",
     "users",
+    "vdrs",
     "your_moms",
 ];
 const QUERY_NAMES: [&str; 24] = [

@@ -10,12 +10,12 @@ const PARAMETERS: [&str; 3] = ["where", "nextPage", "pageSize"];
 
 impl Platform {
     pub(super) fn list_connectors(&self, incoming: &Incoming<'_>) -> Outcome {
-        self.platform_call(incoming)?;
+        let account = self.platform_call(incoming)?;
         let query = incoming.query();
         query.only(&PARAMETERS)?;
         let conditions = conditions(query.once("where")?)?;
         let matching =
-            self.catalogue.connectors().filter(|connector| conditions.iter().all(|it| it.holds(connector)));
+            self.visible(account).filter(|connector| conditions.iter().all(|it| it.holds(connector)));
         let page = Window::of(&query)?.page(matching.map(|it| (it.id, it)));
         if page.is_empty() {
             return Err(Refusal::none_found(incoming.noun.plural()));
@@ -24,19 +24,21 @@ impl Platform {
     }
 
     pub(super) fn connector(&self, incoming: &Incoming<'_>, key: &str) -> Outcome {
-        self.platform_call(incoming)?;
-        Ok(json_response(&self.known(incoming, key)?.to_json()))
+        let account = self.platform_call(incoming)?;
+        Ok(json_response(&self.known(incoming, account, key)?.to_json()))
     }
 
     /// How an application learns which entries are required.
     pub(super) fn connector_configuration(&self, incoming: &Incoming<'_>, key: &str) -> Outcome {
-        self.platform_call(incoming)?;
-        Ok(json_response(&self.known(incoming, key)?.configuration_json()))
+        let account = self.platform_call(incoming)?;
+        Ok(json_response(&self.known(incoming, account, key)?.configuration_json()))
     }
 }
 
 enum Condition<'a> {
     Private(bool),
+    /// With resources that an account has added. None is, here.
+    Extended(bool),
     Active(bool),
     Key(&'a str),
     Hub(&'a str),
@@ -45,8 +47,8 @@ enum Condition<'a> {
 impl Condition<'_> {
     fn holds(&self, connector: &Connector) -> bool {
         match self {
-            // Nothing in this catalogue belongs to one account.
-            Self::Private(private) => !private,
+            Self::Private(private) => connector.owner.is_some() == *private,
+            Self::Extended(extended) => !extended,
             Self::Active(active) => connector.active == *active,
             Self::Key(key) => connector.key == *key,
             Self::Hub(hub) => connector.hub == *hub,
@@ -57,7 +59,7 @@ impl Condition<'_> {
 fn conditions(filter: Option<&str>) -> Result<Vec<Condition<'_>>, Refusal> {
     let unknown = || {
         Refusal::bad_request(
-            "where must be conditions such as active='true', joined by and; private, active, key and hub are possible.",
+            "where must be conditions such as active='true', joined by and; private, extended, active, key and hub are possible.",
         )
     };
     let boolean = |value| match value {
@@ -67,6 +69,7 @@ fn conditions(filter: Option<&str>) -> Result<Vec<Condition<'_>>, Refusal> {
     };
     let condition = |(name, value)| match name {
         "private" => boolean(value).map(Condition::Private),
+        "extended" => boolean(value).map(Condition::Extended),
         "active" => boolean(value).map(Condition::Active),
         "key" => Ok(Condition::Key(value)),
         "hub" => Ok(Condition::Hub(value)),

@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::body::{self, Object};
 use super::redeem::{self, redeem};
 use super::{Around, Incoming, Outcome, Platform};
+use crate::account::AccountId;
 use crate::behaviour::TAGS_STRIPPED;
 use crate::catalogue::Connector;
 use crate::instance::{Draft, Instance};
@@ -22,7 +23,7 @@ impl Platform {
     ) -> Outcome {
         let account = self.platform_call(incoming)?;
         let body = incoming.json_object()?;
-        let connector = self.chosen_connector(incoming, &body, in_path)?;
+        let connector = self.chosen_connector(incoming, account, &body, in_path)?;
         let given = body::configuration(&body)?;
         check_complete(&connector, &given)?;
         let name = body::name(&body)?.unwrap_or_else(|| connector.name.clone());
@@ -51,7 +52,7 @@ impl Platform {
         let token = around.random.secret("instance-token");
         let draft = Draft { account, granted_by, name, connector, configuration, tags };
         let instance = Instance::new(id, token, draft, incoming.now);
-        let response = instance_response(id, &instance.to_json(incoming.noun));
+        let response = instance_response(id, &instance.to_json(incoming.noun, self.behaviour));
         self.instances.insert(instance);
         self.instances.hide(id, self.behaviour.shows_after);
         Ok(response)
@@ -61,12 +62,13 @@ impl Platform {
     fn chosen_connector(
         &self,
         incoming: &Incoming<'_>,
+        account: AccountId,
         body: &Object,
         in_path: Option<&str>,
     ) -> Result<Arc<Connector>, Refusal> {
         let noun = incoming.noun.singular();
-        let in_path = in_path.map(|key| self.known(incoming, key)).transpose()?;
-        match (in_path, self.named_connector(incoming, body)?) {
+        let in_path = in_path.map(|key| self.known(incoming, account, key)).transpose()?;
+        match (in_path, self.named_connector(incoming, account, body)?) {
             (Some(path), Some(body)) if path.id != body.id => {
                 Err(Refusal::bad_request(format!("The {noun} in the path is not the {noun} in the body.")))
             }
@@ -81,6 +83,7 @@ impl Platform {
     pub(super) fn named_connector(
         &self,
         incoming: &Incoming<'_>,
+        account: AccountId,
         body: &Object,
     ) -> Result<Option<Arc<Connector>>, Refusal> {
         let noun = incoming.noun.singular();
@@ -88,12 +91,12 @@ impl Platform {
         let Some(named) = body::object(body, noun)? else { return Ok(None) };
         let by_key = match named.get("key") {
             None | Some(Value::Null) => None,
-            Some(Value::String(key)) => Some(self.known(incoming, key)?),
+            Some(Value::String(key)) => Some(self.known(incoming, account, key)?),
             Some(_) => return Err(wrong()),
         };
         let by_id = match named.get("id") {
             None | Some(Value::Null) => None,
-            Some(Value::Number(id)) => Some(self.known(incoming, &id.to_string())?),
+            Some(Value::Number(id)) => Some(self.known(incoming, account, &id.to_string())?),
             Some(_) => return Err(wrong()),
         };
         match (&by_key, &by_id) {

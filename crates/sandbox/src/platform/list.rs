@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::incoming::flag;
 use super::page::Window;
 use super::{Incoming, Outcome, Platform};
 use crate::behaviour::{FILTER_IGNORED, SHOWN_LATE, SMALL_PAGE};
@@ -24,12 +25,13 @@ impl Platform {
     /// An empty list is no list on this platform.
     pub(super) fn list_instances(&mut self, incoming: &Incoming<'_>, connector: Option<&str>) -> Outcome {
         let account = self.platform_call(incoming)?;
-        let connector = connector.map(|key| self.known(incoming, key)).transpose()?;
+        let connector = connector.map(|key| self.known(incoming, account, key)).transpose()?;
         let query = incoming.query();
         query.only(&PARAMETERS)?;
         let mut filter = Filter::of(&query, connector)?;
         let mut window = Window::of(&query)?;
-        let hydrate = hydrate(&query)?;
+        // Without it, the configuration is left out.
+        let hydrate = flag(&query, "hydrate")?.unwrap_or(true);
 
         if self.behaviour.ignores_filter && !(filter.tags.is_empty() && filter.text.is_empty()) {
             self.shown_behaviours.push(FILTER_IGNORED);
@@ -49,7 +51,7 @@ impl Platform {
             Err(Refusal::none_found("instances"))
         } else {
             Ok(page.into_response(|instance| {
-                let mut shown = instance.to_json(incoming.noun);
+                let mut shown = instance.to_json(incoming.noun, self.behaviour);
                 if let (false, Some(members)) = (hydrate, shown.as_object_mut()) {
                     members.remove("configuration");
                 }
@@ -85,14 +87,5 @@ impl<'a> Filter<'a> {
         let tags = instance.tags().iter().map(String::as_str);
         let mut texts = [instance.name.as_str(), instance.connector.key.as_str()].into_iter().chain(tags);
         self.text.is_empty() || texts.any(|text| text.to_lowercase().contains(&self.text))
-    }
-}
-
-/// `hydrate=false` leaves the configuration out.
-fn hydrate(query: &Params) -> Result<bool, Refusal> {
-    match query.once("hydrate")? {
-        None | Some("true") => Ok(true),
-        Some("false") => Ok(false),
-        Some(_) => Err(Refusal::bad_request("hydrate must be true or false.")),
     }
 }

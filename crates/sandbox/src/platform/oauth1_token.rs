@@ -15,8 +15,8 @@ impl Platform {
         key: &str,
         around: &mut Around<'_>,
     ) -> Outcome {
-        self.optional_credentials(incoming)?;
-        let connector = self.known(incoming, key)?;
+        let account = self.optional_credentials(incoming)?;
+        let connector = self.known(incoming, account, key)?;
         if connector.protocol() != Some(Protocol::Oauth1) {
             return Err(Refusal::bad_request(format!("{} does not use OAuth 1.0a.", connector.name)));
         }

@@ -5,6 +5,7 @@ use http::header::AUTHORIZATION;
 use serde_json::json;
 
 use super::{Incoming, Outcome, Platform};
+use crate::account::AccountId;
 use crate::catalogue::{Connector, Protocol};
 use crate::params::Params;
 use crate::provider;
@@ -13,8 +14,8 @@ use crate::response::{Refusal, json_response};
 impl Platform {
     /// `GET` has the parameters in the query; `POST` has them in a JSON body, which keeps the secret out of the URL.
     pub(super) fn oauth_url(&self, incoming: &Incoming<'_>, key: &str, origin: &str) -> Outcome {
-        self.optional_credentials(incoming)?;
-        let connector = self.known(incoming, key)?;
+        let account = self.optional_credentials(incoming)?;
+        let connector = self.known(incoming, account, key)?;
         let Some(protocol) = connector.protocol() else {
             let entries = connector.required_entries().collect::<Vec<_>>().join(", ");
             return Err(Refusal::bad_request(format!(
@@ -38,11 +39,10 @@ impl Platform {
     }
 
     /// The call is documented without credentials; live clients send them all the same, and then they count.
-    pub(super) fn optional_credentials(&self, incoming: &Incoming<'_>) -> Result<(), Refusal> {
-        if incoming.request.headers().contains_key(AUTHORIZATION) {
-            self.platform_call(incoming)?;
-        }
-        Ok(())
+    /// A private connector shows to those of its account only.
+    pub(super) fn optional_credentials(&self, incoming: &Incoming<'_>) -> Result<Option<AccountId>, Refusal> {
+        let given = incoming.request.headers().contains_key(AUTHORIZATION);
+        given.then(|| self.platform_call(incoming)).transpose()
     }
 }
 
@@ -58,13 +58,17 @@ fn oauth2_query(connector: &Connector, params: &Params) -> Result<String, Refusa
         .finish())
 }
 
-/// OAuth 1.0a has no `state`: it travels inside the callback URL.
+/// OAuth 1.0a has no `state`: it travels inside the callback URL, where applications may have put one themselves.
 fn oauth1_query(connector: &Connector, params: &Params) -> Result<String, Refusal> {
     let names = ["apiKey", "apiSecret", "callbackUrl", "requestToken"];
     let [_, _, callback_url, request_token] = required(params, names)?;
-    let state = params.once("state")?.unwrap_or(&connector.key);
+    let folded = callback_url
+        .split_once('?')
+        .is_some_and(|(_, query)| form_urlencoded::parse(query.as_bytes()).any(|(name, _)| name == "state"));
+    let state = params.once("state")?.or((!folded).then_some(connector.key.as_str()));
+    let state: Vec<_> = state.into_iter().map(|state| ("state", state)).collect();
     Ok(form_urlencoded::Serializer::new(String::new())
-        .append_pair("oauth_callback", &provider::with_parameters(callback_url, &[("state", state)]))
+        .append_pair("oauth_callback", &provider::with_parameters(callback_url, &state))
         .append_pair("oauth_token", request_token)
         .finish())
 }

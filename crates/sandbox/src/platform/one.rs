@@ -22,7 +22,7 @@ impl Platform {
                 self.instances.remove(id);
                 Ok(empty_response(id))
             }
-            _ => Ok(instance_response(id, &instance.to_json(incoming.noun))),
+            _ => Ok(instance_response(id, &instance.to_json(incoming.noun, self.behaviour))),
         }
     }
 
@@ -40,7 +40,7 @@ impl Platform {
                 if !allowed {
                     return Err(Refusal::unauthorized(incoming.noun));
                 }
-                (id, connector.as_deref().map(|key| self.known(incoming, key)).transpose()?)
+                (id, connector.as_deref().map(|key| self.known(incoming, proven.account, key)).transpose()?)
             }
         };
         if *which == Which::Own && id.is_none() {

@@ -1,15 +1,14 @@
 //! Lists come in pages: `pageSize` (default and maximum 200) and `nextPage`, which repeats the header
 //! `elements-next-page-token` of the page before.
 
-use http::{HeaderName, HeaderValue, Response};
+use http::{HeaderValue, Response};
 use serde_json::Value;
 
 use crate::params::Params;
-use crate::response::{Refusal, json_response};
+use crate::response::{NEXT_PAGE, Refusal, json_response};
 
 const LARGEST: usize = 200;
 const TOKEN_PREFIX: &str = "sandbox-page-after-";
-static NEXT_PAGE: HeaderName = HeaderName::from_static("elements-next-page-token");
 
 /// Which part of a list the query asks for.
 pub(super) struct Window {

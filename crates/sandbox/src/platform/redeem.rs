@@ -22,6 +22,8 @@ pub(super) fn redeem(
     let client_id = body::text(configuration, "oauth.api.key").unwrap_or_default();
     let client_secret = body::text(configuration, "oauth.api.secret").unwrap_or_default();
     let noun = incoming.noun.singular();
+    let brought = connector.service.redirect_parameters.keys().map(String::as_str);
+    let missing: Vec<_> = brought.filter(|name| body::text(provider_data, name).is_none()).collect();
 
     let granted = match protocol {
         Protocol::Oauth2 => {
@@ -30,6 +32,7 @@ pub(super) fn redeem(
                     "You must provide an OAuth code in order to create an instance of this {noun}"
                 ))
             })?;
+            check_brought(&missing)?;
             let redirect_uri = body::text(configuration, "oauth.callback.url").unwrap_or_default();
             let request = CodeRequest { client_id, client_secret, code, redirect_uri };
             around.provider.redeem_code(connector, &request, incoming.now, around.random)
@@ -44,6 +47,7 @@ pub(super) fn redeem(
                      this {noun}"
                 )));
             };
+            check_brought(&missing)?;
             let request = VerifierRequest { client_id, client_secret, token, verifier, secret };
             around.provider.redeem_verifier(connector, &request, incoming.now, around.random)
         }
@@ -52,6 +56,15 @@ pub(super) fn redeem(
         let message = format!("{} refused to exchange the OAuth code for a token.", connector.name);
         Refusal::by_provider(message, error.to_json())
     })
+}
+
+/// Whatever a provider adds to the redirect belongs into `providerData`.
+fn check_brought(missing: &[&str]) -> Result<(), Refusal> {
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let missing = missing.join(", ");
+    Err(Refusal::bad_request(format!("providerData is missing what else the redirect brought: {missing}.")))
 }
 
 /// The configuration entries in which the platform keeps it.

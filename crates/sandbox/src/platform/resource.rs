@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use http::{HeaderName, HeaderValue, Method, Response};
+use http::{HeaderValue, Method, Response};
 use serde_json::{Value, json};
 
 use super::condition::conditions;
+use super::incoming::flag;
 use super::page::Window;
 use super::{Around, Incoming, Outcome, Platform};
 use crate::behaviour::{Behaviour, SMALL_PAGE};
@@ -13,11 +14,10 @@ use crate::catalogue::{Connector, Resource, id_text};
 use crate::instance::{Instance, timestamp};
 use crate::objects::{Collection, Held, Object};
 use crate::provider::Provider;
-use crate::response::{Refusal, about, instance_response, json_response};
+use crate::response::{RETURNED, Refusal, TOTAL, about, instance_response, json_response};
+use crate::route::with_implied;
 
 const PARAMETERS: [&str; 4] = ["where", "nextPage", "pageSize", "returnTotalCount"];
-static RETURNED: HeaderName = HeaderName::from_static("elements-returned-count");
-static TOTAL: HeaderName = HeaderName::from_static("elements-total-count");
 
 impl Platform {
     pub(super) fn ping(&self, incoming: &Incoming<'_>) -> Outcome {
@@ -59,7 +59,7 @@ impl Platform {
             }
             (Held::Many(collection), None) => match *incoming.request.method() {
                 Method::POST => Ok(shown(collection.create(incoming.json_object()?))),
-                _ => Err(Refusal::method_not_allowed(&["GET", "POST"])),
+                _ => Err(not_possible(&["GET", "POST"])),
             },
             (Held::Many(collection), Some(id)) if *incoming.request.method() == Method::DELETE => {
                 collection.remove(id).map(|_| Response::new(Vec::new())).ok_or_else(none_found)
@@ -72,12 +72,14 @@ impl Platform {
     }
 
     /// The instance of the token, with or without the organization; 403 if it is disabled or the provider refuses it.
-    fn usable(&self, incoming: &Incoming<'_>) -> Result<&Instance, Refusal> {
+    pub(super) fn usable(&self, incoming: &Incoming<'_>) -> Result<&Instance, Refusal> {
         let id = self.proven(incoming)?.instance;
         let instance = id.and_then(|id| self.instances.get(id));
         let instance = instance.ok_or_else(|| Refusal::unauthorized(incoming.noun))?;
         if instance.disabled {
-            return Err(Refusal::forbidden("The instance is disabled.").about(instance.id));
+            let id = instance.id;
+            let message = format!("The instance is disabled: PUT /instances/{id}/enabled enables it.");
+            return Err(Refusal::forbidden(message).about(id));
         }
         if !instance.valid {
             let message = format!("{} refused the request.", instance.connector.name);
@@ -86,6 +88,10 @@ impl Platform {
         }
         Ok(instance)
     }
+}
+
+fn not_possible(methods: &[&'static str]) -> Refusal {
+    Refusal::method_not_allowed(&with_implied(methods))
 }
 
 fn shown(object: &Object) -> Response<Vec<u8>> {
@@ -97,7 +103,7 @@ fn single(incoming: &Incoming<'_>, object: &mut Object) -> Outcome {
         Method::GET => {}
         Method::PATCH => object.extend(incoming.json_object()?),
         Method::PUT => *object = incoming.json_object()?,
-        _ => return Err(Refusal::method_not_allowed(&["GET", "PUT", "PATCH"])),
+        _ => return Err(not_possible(&["GET", "PUT", "PATCH"])),
     }
     Ok(shown(object))
 }
@@ -120,7 +126,7 @@ fn one(incoming: &Incoming<'_>, id_member: &str, object: &mut Object) -> Outcome
         Method::GET => {}
         Method::PATCH => object.extend(changes()?),
         Method::PUT => *object = changes()?,
-        _ => return Err(Refusal::method_not_allowed(&["GET", "PUT", "PATCH", "DELETE"])),
+        _ => return Err(not_possible(&["GET", "PUT", "PATCH", "DELETE"])),
     }
     Ok(shown(object))
 }
@@ -133,17 +139,17 @@ fn list(
     shown_behaviours: &mut Vec<&'static str>,
 ) -> Outcome {
     let query = incoming.query();
-    let own = resource.parameters.iter().map(String::as_str);
+    let own = resource.parameters.keys().map(String::as_str);
     query.only(&PARAMETERS.into_iter().chain(own).collect::<Vec<_>>())?;
-    let wanted = match query.once("where")? {
+    let mut wanted = match query.once("where")? {
         None => Vec::new(),
         Some(filter) => wanted(filter, collection)?,
     };
-    let counts = match query.once("returnTotalCount")? {
-        None | Some("false") => false,
-        Some("true") => true,
-        Some(_) => return Err(Refusal::bad_request("returnTotalCount must be true or false.")),
-    };
+    for (name, member) in &resource.parameters {
+        let values = query.every(name).filter(|value| !value.is_empty());
+        wanted.extend(values.map(|value| (member.as_str(), value)));
+    }
+    let counts = flag(&query, "returnTotalCount")?.unwrap_or(false);
     let mut window = Window::of(&query)?;
     let limited = behaviour.page_size.is_some_and(|at_most| window.limit(at_most));
     let matches = |object: &Object| wanted.iter().all(|(name, value)| is(object.get(*name), value));

@@ -19,12 +19,16 @@ impl Platform {
     ) -> Outcome {
         let body = incoming.json_object()?;
         let instance = self.instances.get(id).ok_or_else(|| Refusal::none_found("instance"))?;
-        let connector = Arc::clone(&instance.connector);
         check_same(&body, "id", id)?;
-        if self.named_connector(incoming, &body)?.is_some_and(|named| named.id != connector.id) {
+        let named = self.named_connector(incoming, instance.account, &body)?;
+        let connector = named.unwrap_or_else(|| Arc::clone(&instance.connector));
+        if connector.root() != instance.connector.root() {
             let noun = incoming.noun.singular();
-            return Err(Refusal::bad_request(format!("An instance cannot be moved to another {noun}.")));
+            return Err(Refusal::bad_request(format!(
+                "An instance can be moved to a clone of its {noun}, or back; not to another {noun}."
+            )));
         }
+        let moves = connector.id != instance.connector.id;
         let (name, tags) = (body::name(&body)?, body::tags(&body)?);
         let mut changes = body::configuration(&body)?;
         instance.leave_masked(&mut changes);
@@ -45,6 +49,10 @@ impl Platform {
         if let Some(tags) = tags {
             self.instances.replace_tags(id, tags);
         }
+        if moves {
+            self.instances.move_to(id, connector);
+        }
+        let behaviour = self.behaviour;
         let instance = self.instances.get_mut(id).ok_or_else(|| Refusal::none_found("instance"))?;
         if let Some(name) = name {
             instance.name = name;
@@ -54,7 +62,7 @@ impl Platform {
         if let Some(access) = granted {
             instance.granted_by = Some(access.account);
         }
-        Ok(instance_response(id, &instance.to_json(incoming.noun)))
+        Ok(instance_response(id, &instance.to_json(incoming.noun, behaviour)))
     }
 }
 

@@ -41,7 +41,9 @@ impl Provider {
     }
 
     pub(crate) fn signed_in<'a>(&'a self, connector: &'a Connector) -> &'a str {
-        let named = self.accounts.signed_in.get(&connector.id).map(String::as_str);
+        let named = self.accounts.signed_in.get(&connector.id);
+        // A private connector may have lost an account.
+        let named = named.and_then(|named| self.accounts_of(connector).find(|account| account == named));
         named.or_else(|| self.accounts_of(connector).next()).unwrap_or_default()
     }
 

@@ -168,17 +168,24 @@ impl Provider {
         };
         let account = account.ok_or(bad_request("There is no such account at this provider."))?.to_owned();
         let page = self.pages.remove(id).ok_or(bad_request(UNKNOWN_PAGE))?;
+        let seed = self.seed(&page.connector, &account);
+        let more = &page.connector.service.redirect_parameters;
+        let more: Vec<_> = more.iter().map(|(name, value)| (name.as_str(), seed.fill_in(value))).collect();
+        let more = more.iter().map(|(name, value)| (*name, value.as_str()));
         if self.newest_page.as_deref() == Some(id) {
             self.newest_page = None;
         }
         if let (true, Some(token)) = (allowed, &page.request_token) {
             let verifier =
                 self.issue_verifier(token, &account, now, random).ok_or(bad_request(UNKNOWN_PAGE))?;
-            let parameters = [("oauth_token", token.as_str()), ("oauth_verifier", &verifier)];
+            let mut parameters = vec![("oauth_token", token.as_str()), ("oauth_verifier", &verifier)];
+            parameters.extend(more);
             page.redirect(StatusCode::SEE_OTHER, &parameters)
         } else if allowed {
             let code = self.issue_code(&page.connector, &page.redirect_uri, &account, now, random);
-            page.redirect(StatusCode::SEE_OTHER, &[("code", &code)])
+            let mut parameters = vec![("code", code.as_str())];
+            parameters.extend(more);
+            page.redirect(StatusCode::SEE_OTHER, &parameters)
         } else {
             let mut parameters = vec![("error", "access_denied")];
             parameters.extend(page.is_meta().then_some(("error_reason", "user_denied")));

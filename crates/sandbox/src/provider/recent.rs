@@ -4,7 +4,7 @@ use std::collections::{HashMap, VecDeque};
 use std::time::{Duration, SystemTime};
 
 /// However many there are within their time, no more than these are remembered.
-const MOST: usize = 10_000;
+const MOST: usize = 1000;
 
 /// The newest values by their keys, which are never used twice.
 pub(super) struct Recent<T> {

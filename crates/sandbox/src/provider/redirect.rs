@@ -29,6 +29,9 @@ fn without_loopback_port(uri: &str) -> Option<(&str, &str)> {
 
 /// Adds parameters to the query of `uri`, and keeps what is there (RFC 6749 §3.1.2).
 pub(crate) fn with_parameters(uri: &str, parameters: &[(&str, &str)]) -> String {
+    if parameters.is_empty() {
+        return uri.to_owned();
+    }
     let added = form_urlencoded::Serializer::new(String::new()).extend_pairs(parameters).finish();
     let separator = match uri.split_once('?') {
         None => "?",
@@ -105,6 +108,7 @@ mod tests {
             "https://app.example/auth?k=v&code=a%2B%2F%3D&state=x+y"
         );
         assert_eq!(added("https://app.example/auth?"), "https://app.example/auth?code=a%2B%2F%3D&state=x+y");
+        assert_eq!(with_parameters("https://app.example/auth?k=v", &[]), "https://app.example/auth?k=v");
     }
 
     #[test]

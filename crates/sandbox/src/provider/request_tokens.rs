@@ -46,7 +46,11 @@ impl Provider {
         if !self.knows_client(connector, client_id, client_secret) {
             return Err(TokenError::INVALID_CLIENT);
         }
-        if !self.is_registered(callback_url) {
+        // What is in its query, such as the state, is the application's own.
+        let without_query = callback_url.split_once('?').map_or(callback_url, |(before, _)| before);
+        if callback_url.contains('#')
+            || !(self.is_registered(callback_url) || self.is_registered(without_query))
+        {
             return Err(TokenError::invalid_request("The callback URL is not one that is registered."));
         }
         let (token, secret) = (random.secret("request-token"), random.secret("request-token-secret"));

@@ -46,6 +46,10 @@ pub(super) fn consent(it: &Consent<'_>) -> Response<Vec<u8>> {
         p.who { "Asked by " strong { (it.client_id) } }
         form method="post" action=(it.action) {
             input type="hidden" name="page" value=(it.page);
+            // Enter on a choice presses a form's first button. It is to be neither of the two: denying by mistake loses the
+            // attempt, and allowing by mistake gives an account away. This one closes the dialog that the form is in: none.
+            // Were it disabled, Chromium would press the next one.
+            button hidden formmethod="dialog" {}
             fieldset {
                 legend { "Whose account?" }
                 @for account in it.accounts {

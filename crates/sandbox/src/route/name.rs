@@ -12,7 +12,7 @@ pub struct UnknownCall(String);
 
 impl Call {
     /// Every call there is.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 33] = [
         Self::OauthUrl,
         Self::Oauth1Token,
         Self::ConsentPage,
@@ -28,9 +28,24 @@ impl Call {
         Self::UpdateInstanceConfiguration,
         Self::Catalogue,
         Self::Connector,
+        Self::CreateConnector,
+        Self::UpdateConnector,
+        Self::DeleteConnector,
+        Self::ActivateConnector,
+        Self::DeactivateConnector,
+        Self::CloneConnector,
+        Self::ExportConnector,
         Self::Configuration,
+        Self::Keys,
+        Self::Metadata,
+        Self::Hubs,
+        Self::Docs,
+        Self::Transformations,
+        Self::Objects,
+        Self::OtherPart,
         Self::Ping,
         Self::Resource,
+        Self::Options,
     ];
 
     /// Its name, such as `create` or `oauth-url`, which is read back to the same call.
@@ -51,9 +66,24 @@ impl Call {
             Self::UpdateInstanceConfiguration => "update-instance-configuration",
             Self::Catalogue => "catalogue",
             Self::Connector => "connector",
+            Self::CreateConnector => "create-connector",
+            Self::UpdateConnector => "update-connector",
+            Self::DeleteConnector => "delete-connector",
+            Self::ActivateConnector => "activate-connector",
+            Self::DeactivateConnector => "deactivate-connector",
+            Self::CloneConnector => "clone-connector",
+            Self::ExportConnector => "export-connector",
             Self::Configuration => "configuration",
+            Self::Keys => "keys",
+            Self::Metadata => "metadata",
+            Self::Hubs => "hubs",
+            Self::Docs => "docs",
+            Self::Transformations => "transformations",
+            Self::Objects => "objects",
+            Self::OtherPart => "other-part",
             Self::Ping => "ping",
             Self::Resource => "resource",
+            Self::Options => "options",
         }
     }
 }

@@ -29,7 +29,10 @@ pub(super) async fn respond(
     reset: ResetSwitch,
 ) -> Result<Response<Payload>, Reset> {
     if let Err(status) = check_host(&request, port) {
-        return Ok(plain(status, "This server serves its own loopback address only.\n"));
+        return Ok(plain(
+            status,
+            "This server serves its own loopback address only: use 127.0.0.1 or localhost, with its port.\n",
+        ));
     }
     let (head, body) = request.into_parts();
     if body.size_hint().lower() > LARGEST_BODY as u64 {

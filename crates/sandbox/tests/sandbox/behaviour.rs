@@ -95,3 +95,28 @@ fn a_creation_may_lose_its_tags() {
     assert_eq!(updated.json["tags"], json!(["x"]));
     assert_eq!(list(&mut app, "?tags[]=x"), (vec![123], None, vec![]));
 }
+
+#[test]
+fn an_instance_may_come_with_its_secrets_masked() {
+    for noun in [Noun::YourMom, Noun::Element] {
+        let mut app = App::new(noun);
+        let mut expected = app.connect("instagram");
+        for key in ["oauth.api.key", "oauth.api.secret", "oauth.user.token"] {
+            assert!(expected["configuration"][key].as_str().unwrap().starts_with("sandbox-"));
+            expected["configuration"][key] = json!("********");
+        }
+        app.sandbox.set_behaviour(Behaviour { masks_secrets: true, ..Behaviour::default() });
+        assert_eq!(app.call("GET", "/instances/123").json, expected);
+        assert_eq!(app.call("GET", "/instances").json, json!([expected]));
+        // What is written back as it was shown changes nothing.
+        let update = json!({ "configuration": expected["configuration"] });
+        assert_eq!(app.write("PATCH", "/instances/123", &update).json, expected);
+        assert_eq!(app.sandbox.journal().last().unwrap().behaviours, ["secrets-masked"]);
+        let created = app.connect_basic("b", &[]);
+        assert_eq!(created["configuration"]["password"], "********");
+        app.sandbox.set_behaviour(Behaviour::default());
+        let shown = app.call("GET", "/instances/123").json;
+        assert!(shown["configuration"]["oauth.user.token"].as_str().unwrap().starts_with("sandbox-"));
+        assert_eq!(app.sandbox.journal().last().unwrap().behaviours, Vec::<&str>::new());
+    }
+}

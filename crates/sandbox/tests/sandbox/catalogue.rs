@@ -56,6 +56,7 @@ fn conditions_narrow_the_catalogue_and_an_unknown_one_is_refused() {
             (" active = 'false' ", &["instagram"]),
             ("active='true' and hub='documents'", &["dropbox", "box", "googledrive"]),
             ("key='etsy' and private='false'", &["etsy"]),
+            ("private='false' AND extended='false' AND key='etsy'", &["etsy"]),
             ("", &all[..]),
         ] {
             let shown = list(condition).json;
@@ -64,11 +65,12 @@ fn conditions_narrow_the_catalogue_and_an_unknown_one_is_refused() {
             assert_eq!(keys, expected, "{condition}");
         }
         let none = format!("No {} found", noun.plural());
-        for condition in ["private='true'", "active='true' and key='instagram'", "hub=''"] {
+        for condition in ["private='true'", "extended='true'", "active='true' and key='instagram'", "hub=''"]
+        {
             assert_eq!(list(condition).refusal(), (404, none.as_str(), None), "{condition}");
         }
-        let unknown = "where must be conditions such as active='true', joined by and; private, active, key and hub \
-                       are possible.";
+        let unknown = "where must be conditions such as active='true', joined by and; private, extended, active, key \
+                       and hub are possible.";
         for condition in [
             "deleted='true'",
             "active=true",

@@ -27,7 +27,12 @@ fn library() -> Value {
             { "key": "card.number", "name": "Number of the card", "default": "7", "secret": true },
         ],
         "resources": [
-            { "path": "books", "id": "isbn", "template": [{ "isbn": 1, "title": "Of {account}" }] },
+            {
+                "path": "books",
+                "id": "isbn",
+                "parameters": { "name": "title" },
+                "template": [{ "isbn": 1, "title": "Of {account}" }],
+            },
             { "path": "readers/self", "singleton": true, "objects": { "anna": { "name": "A" } }, "template": {} },
         ],
     })
@@ -79,7 +84,7 @@ fn an_empty_catalogue_takes_connectors_too() {
 #[test]
 fn what_cannot_be_read_has_a_line_and_a_column() {
     for (from, to, expected) in [
-        ("  \"hub\": \"books\",\n", "", "line 67, column 1: `hub` is missing: add \"hub\": \"crm\""),
+        ("  \"hub\": \"books\",\n", "", "line 70, column 1: `hub` is missing: add \"hub\": \"crm\""),
         (
             "\"hub\"",
             "\"hubb\"",
@@ -87,15 +92,14 @@ fn what_cannot_be_read_has_a_line_and_a_column() {
              `description`, `image`, `hub`, `active`, `authentication`, `provider`, `configuration`, `resources`",
         ),
         ("\"hub\"", "\"key\"", "line 30, column 7: `key` is there twice: remove one"),
-        ("900", "\"900\"", "line 29, column 13: invalid type: string \"900\", expected u64"),
-        ("900", "-1", "line 29, column 10: invalid value: integer `-1`, expected u64"),
+        ("900", "\"900\"", "line 29, column 13: there is the string \"900\": write a whole number"),
+        ("900", "-1", "line 29, column 10: there is the number `-1`: write a whole number"),
         (
             "\"oauth2\"",
             "\"oauth3\"",
-            "line 2, column 28: unknown variant `oauth3`, expected one of `oauth2`, `oauth1`, `basic`, `apiKey`, \
-             `custom`",
+            "line 2, column 28: `oauth3` is not possible here: use one of `oauth2`, `oauth1`, `basic`, `apiKey`, `custom`",
         ),
-        ("900,", "900", "line 30, column 3: expected `,` or `}`"),
+        ("900,", "900", "line 30, column 3: expected `,` or `}`: add a comma, or the bracket"),
         (
             "\"permits\"",
             "\"permit\"",
@@ -104,6 +108,60 @@ fn what_cannot_be_read_has_a_line_and_a_column() {
     ] {
         assert_eq!(refused_text(from, to), format!("library.json, {expected}"), "{from} {to}");
     }
+}
+
+#[test]
+fn a_filter_names_a_member_and_is_not_one_of_every_list() {
+    for (parameters, expected) in [
+        (
+            json!({ "shelf": "row" }),
+            "`resources[0].parameters[\"shelf\"]`: no object has the member \"row\": name one that they have",
+        ),
+        (
+            json!({ "where": "isbn" }),
+            "`resources[0].parameters[\"where\"]`: every list has this parameter: choose another name",
+        ),
+    ] {
+        let text = refused(|library| library["resources"][0]["parameters"] = parameters.clone());
+        assert_eq!(text, format!("library.json: {expected}"));
+    }
+}
+
+#[test]
+fn a_mistake_in_the_json_has_a_fix() {
+    let text = library().to_string();
+    for (text, expected) in [
+        (String::new(), "line 1, column 0: EOF while parsing a value: write an object, in braces"),
+        ("[]".to_owned(), "line 1, column 2: there is an array: write an object, in braces"),
+        ("[1]".to_owned(), "line 1, column 3: there is an array: write an object, in braces"),
+        ("{".to_owned(), "line 1, column 1: EOF while parsing an object: close what was opened"),
+        ("// x".to_owned(), "line 1, column 1: expected value: write one in straight quotes, and no comment"),
+        ("{\"id\": 1,}".to_owned(), "line 1, column 10: trailing comma: remove it"),
+        (
+            "{,}".to_owned(),
+            "line 1, column 2: key must be a string: write the name of a member in straight quotes, or remove a comma \
+             before it",
+        ),
+        ("{\"id\" 1}".to_owned(), "line 1, column 7: expected `:`: add it after the name of the member"),
+        ("{\"key\": null}".to_owned(), "line 1, column 12: there is null: write a text in quotes"),
+        (
+            "{\"key\": \"a\nb\"}".to_owned(),
+            "line 2, column 0: control character (\\u0000-\\u001F) found while parsing a string: close the quotes on the \
+             same line, or write \\n",
+        ),
+        ("{\"key\": \"\\x\"}".to_owned(), "line 1, column 11: invalid escape: write \\\\ for a backslash"),
+        (
+            format!("{text} {{}}"),
+            &format!(
+                "line 1, column {}: trailing characters: remove them, since a file describes one connector",
+                text.len() + 2
+            ),
+        ),
+    ] {
+        let error = Catalogue::default().with("a.json", &text).unwrap_err();
+        assert_eq!(error.to_string(), format!("a.json, {expected}"));
+    }
+    assert!(Catalogue::default().with("a.json", &format!("\u{feff}{text}")).is_ok());
 }
 
 #[test]
@@ -208,4 +266,23 @@ fn what_makes_no_sense_has_the_path_of_a_member() {
     let many: Vec<_> = (0..100).map(|n| json!({ "key": n.to_string(), "name": "n" })).collect();
     let message = refused(|library| library["configuration"] = json!(many));
     assert_eq!(message, "library.json: `configuration`: there are 100 entries: leave at most 99");
+}
+
+#[test]
+fn what_a_redirect_has_anyway_is_no_parameter_of_its_own() {
+    let added = |authentication: &str, name: &str| {
+        refused(|library| {
+            library["authentication"] = json!(authentication);
+            library["provider"]["metaRedirects"] = json!(false);
+            library["provider"]["redirectParameters"] = json!({ name: "{n}" });
+        })
+    };
+    for name in ["code", "state", "error", "oauth_token", "oauth_verifier"] {
+        let expected = format!(
+            "library.json: `provider.redirectParameters`: {name:?} is in a redirect already: remove it"
+        );
+        assert_eq!(added("oauth2", name), expected);
+    }
+    let expected = "library.json: `provider.redirectParameters`: basic redirects nobody: remove it";
+    assert_eq!(added("basic", "org"), expected);
 }

@@ -22,7 +22,10 @@ fn a_disabled_instance_forwards_nothing_until_it_is_enabled() {
                 let response = app.call_with("GET", path, &two);
                 assert_eq!(response.status, status, "{path}");
                 if disabled {
-                    assert_eq!(response.refusal(), (403, "The instance is disabled.", None));
+                    assert_eq!(
+                        response.refusal(),
+                        (403, "The instance is disabled: PUT /instances/123/enabled enables it.", None)
+                    );
                 }
             }
         }

@@ -56,6 +56,7 @@ fn fault() -> impl Strategy<Value = Fault> {
             Fault::WrongAccount,
             Fault::IgnoresFilter,
             Fault::StripsTags,
+            Fault::MasksSecrets,
         ]),
     ]
 }
@@ -187,8 +188,21 @@ fn respond(app: &mut App, method: &str, path: &str, body: Option<&Value>) -> Opt
         .body(body.as_bytes())
         .unwrap();
     let Reply::Whole(response) = app.sandbox.respond(&request, app.now) else { return None };
-    let id = response.headers()["elements-element-instance-id"].to_str().unwrap().parse().unwrap();
+    let id = response.headers().get("elements-element-instance-id")?.to_str().unwrap().parse().unwrap();
     Some((id, serde_json::from_slice(response.body()).unwrap_or_default()))
+}
+
+#[test]
+fn a_request_that_is_not_about_an_instance_leaves_the_fault_waiting() {
+    let mut app = App::new(Noun::YourMom);
+    app.connect_basic("first", &[]);
+    app.connect_basic("second", &[]);
+    app.sandbox.fail_next(Call::GetInstance, Fault::WrongAccount);
+    assert_eq!(respond(&mut app, "GET", "/instances/999", None), None);
+    let record = app.sandbox.journal().last().unwrap();
+    assert_eq!((record.status.unwrap().as_u16(), &record.fault), (404, &None));
+    assert_eq!(respond(&mut app, "GET", "/instances/123", None).unwrap().0, 124);
+    assert_eq!(app.sandbox.armed(), []);
 }
 
 #[test]

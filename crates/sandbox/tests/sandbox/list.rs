@@ -86,7 +86,9 @@ fn a_list_without_hydration_has_no_configuration() {
     let mut app = App::new(Noun::YourMom);
     let mut instance = app.connect("instagram");
     instance.as_object_mut().unwrap().remove("configuration");
-    assert_eq!(app.call("GET", "/instances?hydrate=false").json, json!([instance]));
+    for query in ["?hydrate=false", "?hydrate=False"] {
+        assert_eq!(app.call("GET", &format!("/instances{query}")).json, json!([instance]), "{query}");
+    }
     let refusal = (400, "hydrate must be true or false.", None);
     assert_eq!(app.call("GET", "/instances?hydrate=no").refusal(), refusal);
 }

@@ -77,6 +77,18 @@ fn the_state_travels_inside_the_callback_url() {
 }
 
 #[test]
+fn an_application_may_put_the_state_into_the_callback_url_itself() {
+    let mut app = App::new(Noun::Element);
+    let own = |app: &App| app.etsy(&[]).replace("%2Fcallback", "%2Fcallback%3Fstate%3Dmine");
+    let path = format!("/elements/etsy/oauth/token?{}", own(&app));
+    let token = app.send("GET", &path, &[], b"").json["token"].as_str().unwrap().to_owned();
+    let path = format!("/elements/etsy/oauth/url?{}&{}", own(&app), query(&[("requestToken", &token)]));
+    let url = app.send("GET", &path, &[], b"").json["oauthUrl"].as_str().unwrap().to_owned();
+    let redirect = app.sandbox.allow(&url, app.now).unwrap();
+    assert!(redirect.starts_with(&format!("{CALLBACK}?state=mine&oauth_token=")), "{redirect}");
+}
+
+#[test]
 fn the_whole_way_leads_to_an_instance() {
     for noun in [Noun::YourMom, Noun::Element] {
         let mut app = App::new(noun);
@@ -238,4 +250,39 @@ fn an_instance_is_authorized_anew_with_a_new_verifier() {
     let after = app.write("PATCH", "/instances/123", &json!({ "providerData": data })).json;
     assert_eq!((&after["token"], &after["valid"]), (&before["token"], &json!(true)));
     assert_ne!(after["configuration"], before["configuration"]);
+}
+
+#[test]
+fn what_else_the_redirect_brings_belongs_into_provider_data() {
+    for noun in [Noun::YourMom, Noun::Element] {
+        let mut app = App::new(noun);
+        let client = app.sandbox.client("quickbooks").unwrap().clone();
+        let own = [
+            ("apiKey", client.api_key.as_str()),
+            ("apiSecret", client.api_secret.as_str()),
+            ("callbackUrl", CALLBACK),
+        ];
+        let path = format!("/{}/quickbooks/oauth", noun.plural());
+        let issued = app.send("GET", &format!("{path}/token?{}", query(&own)), &[], b"").json;
+        let token = issued["token"].as_str().unwrap();
+        let more = query(&[&own[..], &[("requestToken", token)]].concat());
+        let url = app.send("GET", &format!("{path}/url?{more}"), &[], b"").json["oauthUrl"].clone();
+        let redirect = app.sandbox.allow_as(url.as_str().unwrap(), "books.harbour", app.now).unwrap();
+        let verifier = parameter(&redirect, "oauth_verifier").unwrap();
+        let added = [
+            ("oauth_token", token),
+            ("oauth_verifier", verifier.as_str()),
+            ("dataSource", "QBO"),
+            ("realmId", "123145692"),
+        ];
+        assert_eq!(redirect, format!("{CALLBACK}?state=quickbooks&{}", query(&added)));
+
+        let mut body = app.body("quickbooks", "");
+        body["providerData"] = json!({ "oauth_token": token, "oauth_verifier": verifier, "secret": issued["secret"], "dataSource": "QBO" });
+        let message = "providerData is missing what else the redirect brought: realmId.";
+        assert_eq!(app.post("/instances", &body).refusal(), (400, message, None));
+        body["providerData"]["realmId"] = json!("123145692");
+        assert_eq!(app.post("/instances", &body).status, 200);
+        assert_eq!(app.sandbox.instances()[0].account, "books.harbour");
+    }
 }

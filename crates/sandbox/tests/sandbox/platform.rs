@@ -30,7 +30,11 @@ fn a_platform_call_needs_user_and_organization() {
 #[test]
 fn an_unknown_path_is_not_found() {
     let mut app = App::new(Noun::YourMom);
-    let expected = (404, "No such path. The API is below /your_moms/api-v2 and /elements/api-v2.", None);
+    let expected = (
+        404,
+        "No such path: docs/SANDBOX.md lists those below /your_moms/api-v2 and /elements/api-v2.",
+        None,
+    );
     for path in
         ["", "/", "/elements", "/instances/1/2", "/hubs/social", "/hubs/social/nothing", "/your_moms/a/b"]
     {
@@ -52,14 +56,14 @@ fn an_unknown_path_is_not_found() {
 fn another_method_is_refused_with_a_list_of_what_is_possible() {
     let mut app = App::new(Noun::YourMom);
     for (method, path, allowed) in [
-        ("HEAD", "/instances", "GET, POST, PUT, PATCH, DELETE"),
-        ("POST", "/instances/1", "GET, PUT, PATCH, DELETE"),
-        ("GET", "/instances/enabled", "PUT, DELETE"),
-        ("PUT", "/instances/1/configuration", "GET, PATCH"),
-        ("POST", "/your_moms/etsy/oauth/token", "GET"),
-        ("HEAD", "/ping", "GET"),
-        ("DELETE", "/your_moms/instagram/oauth/url", "GET, POST"),
-        ("get", "/your_moms", "GET"),
+        ("TRACE", "/instances", "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS"),
+        ("POST", "/instances/1", "GET, HEAD, PUT, PATCH, DELETE, OPTIONS"),
+        ("GET", "/instances/enabled", "PUT, DELETE, OPTIONS"),
+        ("PUT", "/instances/1/configuration", "GET, HEAD, PATCH, OPTIONS"),
+        ("POST", "/your_moms/etsy/oauth/token", "GET, HEAD, OPTIONS"),
+        ("PUT", "/ping", "GET, HEAD, OPTIONS"),
+        ("DELETE", "/your_moms/instagram/oauth/url", "GET, HEAD, POST, OPTIONS"),
+        ("get", "/your_moms", "GET, HEAD, POST, OPTIONS"),
     ] {
         let response = app.call(method, path);
         assert_eq!(response.refusal(), (405, format!("Only {allowed} is possible here.").as_str(), None));

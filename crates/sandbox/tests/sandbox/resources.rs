@@ -156,8 +156,14 @@ fn a_filter_is_equality_or_refused() {
     ] {
         assert_eq!(json!(names(&mut hub, filter)), expected, "{filter}");
     }
-    // It is the service's own, and changes nothing.
-    assert_eq!(hub.send("GET", "/folders/contents?path=%2F").json.as_array().unwrap().len(), 3);
+    // It is the service's own.
+    for (query, length) in
+        [("", 3), ("?path=", 3), ("?path=%2F", 3), ("?path=%2FContracts", 0), ("?path=%2F&path=x", 0)]
+    {
+        let list = hub.send("GET", &format!("/folders/contents{query}"));
+        assert_eq!(list.json.as_array().unwrap().len(), length, "{query}");
+        assert_eq!(list.headers["elements-returned-count"], length.to_string().as_str(), "{query}");
+    }
     let shape = "where must be conditions such as name='value', joined by and.";
     let parameters = "Only the parameters where, nextPage, pageSize, returnTotalCount are possible here.";
     for (query, message) in [
@@ -183,8 +189,8 @@ fn a_single_object_is_changed_and_replaced_in_its_place() {
     assert_eq!(hub.write("PUT", path, &json!({ "bio": "x" })).json, json!({ "bio": "x" }));
     for method in ["POST", "DELETE"] {
         let response = hub.write(method, path, &json!({}));
-        assert_eq!(response.refusal(), (405, "Only GET, PUT, PATCH is possible here.", None));
-        assert_eq!(response.headers["allow"], "GET, PUT, PATCH");
+        assert_eq!(response.refusal(), (405, "Only GET, HEAD, PUT, PATCH, OPTIONS is possible here.", None));
+        assert_eq!(response.headers["allow"], "GET, HEAD, PUT, PATCH, OPTIONS");
     }
 }
 
@@ -192,9 +198,12 @@ fn a_single_object_is_changed_and_replaced_in_its_place() {
 fn another_method_than_those_of_a_collection_is_refused() {
     let mut hub = Hub::of("box");
     let response = hub.write("DELETE", "/folders/contents", &json!({}));
-    assert_eq!(response.refusal(), (405, "Only GET, POST is possible here.", None));
+    assert_eq!(response.refusal(), (405, "Only GET, HEAD, POST, OPTIONS is possible here.", None));
     let response = hub.write("POST", "/folders/contents/8101", &json!({}));
-    assert_eq!(response.refusal(), (405, "Only GET, PUT, PATCH, DELETE is possible here.", None));
+    assert_eq!(
+        response.refusal(),
+        (405, "Only GET, HEAD, PUT, PATCH, DELETE, OPTIONS is possible here.", None)
+    );
     assert_eq!(hub.send("GET", "/folders/contents/8101").json["name"], "Contracts");
     assert_eq!(hub.send("GET", "/folders/8101").json["name"], "Contracts");
 }
@@ -225,5 +234,8 @@ fn the_instances_of_one_account_share_what_it_has_and_others_do_not() {
 fn a_disabled_instance_says_which_it_is() {
     let mut hub = Hub::of("box");
     assert_eq!(hub.app.call("DELETE", "/instances/123/enabled").status, 200);
-    assert_eq!(hub.send("GET", "/files").refusal(), (403, "The instance is disabled.", None));
+    assert_eq!(
+        hub.send("GET", "/files").refusal(),
+        (403, "The instance is disabled: PUT /instances/123/enabled enables it.", None)
+    );
 }

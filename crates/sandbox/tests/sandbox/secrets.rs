@@ -88,6 +88,39 @@ fn no_debug_output_and_no_journal_shows_a_secret() {
 }
 
 #[test]
+fn what_a_connector_calls_secret_shows_nowhere_in_the_journal() {
+    let mut app = App::new(Noun::Element);
+    let configuration = json!({ "username": "hunter2" });
+    let created =
+        app.post("/instances", &json!({ "element": { "key": "closeio" }, "configuration": configuration }));
+    assert_eq!(created.status, 200);
+    app.call("GET", "/instances");
+    app.write(
+        "PATCH",
+        "/instances/123/configuration",
+        &json!([{ "key": "username", "propertyValue": "hunter2" }]),
+    );
+    app.write("PATCH", "/instances/123/configuration/username", &json!({ "propertyValue": "hunter2" }));
+    let body = json!({
+        "configuration": {
+            "base.url": "https://joe:hunter2@x.example/",
+            "passphrase": "hunter2",
+            "session.id": "hunter2",
+            "note": "{\"code\":\"hunter2\"}",
+            "callback": "/cb?code=hunter2",
+        },
+        "name": "kept",
+    });
+    app.write("PATCH", "/instances/123", &body);
+    let text = |record: &your_moms_sandbox::Record| {
+        format!("{} {}", record.request, record.response.as_ref().unwrap())
+    };
+    let shown: String = app.sandbox.journal().iter().map(text).collect();
+    assert!(!shown.contains("hunter2"), "{shown}");
+    assert!(shown.contains(r#""name":"kept""#), "{shown}");
+}
+
+#[test]
 fn the_journal_knows_the_words_of_every_call() {
     let mut app = App::new(Noun::Element);
     for (method, path, shown) in [

@@ -45,6 +45,29 @@ fn ready() -> (Server, String) {
 }
 
 #[test]
+fn head_and_options_leave_the_connection_as_it_should_be() {
+    let server = Server::start(Sandbox::new(1)).unwrap();
+    let origin = server.origin();
+    let host = origin.strip_prefix("http://").unwrap();
+    let path = "/your_moms/api-v2/instances";
+    let request = |method: &str, more: &str| {
+        format!("{method} {path} HTTP/1.1\r\nHost: {host}\r\nOrigin: https://app.example\r\n{more}\r\n")
+    };
+    let requests =
+        [request("HEAD", ""), request("OPTIONS", ""), request("GET", "Connection: close\r\n")].concat();
+    let responses = exchange(&origin, &requests).unwrap();
+    let responses: Vec<_> = responses.split("HTTP/1.1 ").skip(1).collect();
+    let statuses: Vec<_> = responses.iter().map(|it| it.split(' ').next().unwrap()).collect();
+    assert_eq!(statuses, ["401", "204", "401"]);
+    let (head, body) = responses[2].split_once("\r\n\r\n").unwrap();
+    let length = format!("content-length: {}", body.len());
+    assert!(head.contains(&length), "{head}");
+    assert!(responses[0].contains(&length) && responses[0].ends_with("\r\n\r\n"), "{}", responses[0]);
+    assert!(responses[1].ends_with("\r\n\r\n"), "{}", responses[1]);
+    assert!(responses.iter().all(|it| it.contains("access-control-allow-origin: *\r\n")));
+}
+
+#[test]
 fn the_three_steps_work_over_a_socket() {
     let server = Server::start(Sandbox::new(1)).unwrap();
     let origin = server.origin();

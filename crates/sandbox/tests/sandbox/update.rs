@@ -59,7 +59,7 @@ fn what_cannot_be_changed_is_refused_and_nothing_is() {
         (json!({ "name": "x", "id": 124 }), "The id in the body is not the id of the instance."),
         (
             json!({ "name": "x", "your_mom": { "key": "dropbox" } }),
-            "An instance cannot be moved to another your_mom.",
+            "An instance can be moved to a clone of its your_mom, or back; not to another your_mom.",
         ),
         (
             json!({ "name": "x", "configuration": { "base.url": [] } }),

@@ -3,12 +3,13 @@
 use std::sync::{Mutex, PoisonError};
 
 use futures_channel::oneshot;
+use http::header::AUTHORIZATION;
 use http::{Method, Request};
 
 use super::{Bench, Check, ensure, expect_status, get};
 use crate::request::secret_request;
 use crate::server::Server;
-use crate::transcript::Transcript;
+use crate::transcript::{Received, Transcript};
 
 pub(super) const MANY: Check = Check {
     name: "64-calls-at-once",
@@ -26,37 +27,48 @@ pub(super) const DROPPED: Check = Check {
 
 fn many(bench: &Bench<'_>) -> Result<(), String> {
     const CALLS: usize = 64;
+    // Tells each caller what it had asked for, and as whom.
     let server = Server::plain(|wire| {
         while let Some(request) = wire.request() {
-            let id = request.target;
+            let id = id(&request);
             if !wire.write(format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{id}", id.len())) {
                 break;
             }
         }
     });
-    let targets: Vec<_> = (0..CALLS).map(|number| format!("/call/{number}")).collect();
-    let requests: Result<Vec<_>, _> = targets
-        .iter()
-        .enumerate()
-        .map(|(number, target)| {
+    let (requests, mut expected): (Vec<_>, Vec<_>) = (0..CALLS)
+        .map(|number| {
             let method = if number % 2 == 0 { Method::GET } else { Method::POST };
-            Request::builder().method(method).uri(format!("{}{target}", server.url())).body(Vec::new())
+            // Two of each that differ in their user alone: they must not be merged.
+            let (target, user) = (format!("/call/{}", number / 4), format!("User {number}"));
+            let request = Request::builder()
+                .method(method)
+                .uri(format!("{}{target}", server.url()))
+                .header(AUTHORIZATION, &user)
+                .body(Vec::new());
+            (request, format!("{target} as {user}"))
         })
-        .collect();
-    let replies = bench.open().call_at_once(requests.map_err(|error| error.to_string())?);
-    for (target, reply) in targets.iter().zip(replies) {
-        expect_status(target, &reply, 200)?;
+        .unzip();
+    let requests: Result<Vec<_>, _> = requests.into_iter().collect();
+    let replies = bench.open().call_at_once(requests.map_err(|error: http::Error| error.to_string())?);
+    for (call, reply) in expected.iter().zip(replies) {
+        expect_status(call, &reply, 200)?;
         let body = reply.map(http::Response::into_body).unwrap_or_default();
-        ensure(body == target.as_bytes(), || {
-            format!("{target} got the response of {}", String::from_utf8_lossy(&body))
+        ensure(body == call.as_bytes(), || {
+            format!("{call} got the response of {}", String::from_utf8_lossy(&body))
         })?;
     }
     let mut arrived: Vec<_> =
-        server.finish().iter().flat_map(Transcript::requests).map(|request| request.target).collect();
-    let mut expected = targets;
+        server.finish().iter().flat_map(Transcript::requests).map(|it| id(&it)).collect();
     arrived.sort();
     expected.sort();
     ensure(arrived == expected, || format!("{CALLS} calls made {} requests", arrived.len()))
+}
+
+/// The target of a request and its user.
+fn id(request: &Received) -> String {
+    let user = request.header(AUTHORIZATION.as_str()).unwrap_or_default();
+    format!("{} as {}", request.target, String::from_utf8_lossy(user))
 }
 
 fn dropped(bench: &Bench<'_>) -> Result<(), String> {

@@ -46,6 +46,9 @@ pub(super) const PARTIAL_BODY: Check = Check {
     run: partial_body,
 };
 
+/// Long after a deadline of 400 ms, and long before any other limit.
+const LATE: Duration = Duration::from_secs(4);
+
 fn size_limit(bench: &Bench<'_>) -> Result<(), String> {
     let limit = settings().limits.response_bytes;
     for framing in ["content-length", "chunked", "close"] {
@@ -117,20 +120,31 @@ fn usual_head(bench: &Bench<'_>) -> Result<(), String> {
 }
 
 fn call_deadline(bench: &Bench<'_>) -> Result<(), String> {
+    const HEAD: &str = "HTTP/1.1 200 OK\r\ncontent-length: 200\r\n\r\n";
     for method in [Method::GET, Method::POST] {
-        // Complete in the end, and long after the deadline: a transport that ignores it returns Ok.
-        let server = Server::plain(|wire| {
-            if wire.request().is_some() {
-                wire.write("HTTP/1.1 200 OK\r\ncontent-length: 200\r\n\r\n");
-                wire.drip_times("a", 200);
+        for silent in [true, false] {
+            // Complete in the end, and long after the deadline: a transport that ignores it returns Ok.
+            let server = Server::plain(move |wire| match wire.request() {
+                None => {}
+                Some(_) if silent => {
+                    wire.wait_for_end_or(LATE);
+                    wire.write(format!("{HEAD}{}", "a".repeat(200)));
+                }
+                Some(_) => {
+                    wire.write(HEAD);
+                    wire.drip_times("a", 200);
+                }
+            });
+            let mut request = secret_request(&method, &server.url());
+            if let Some(context) = request.extensions_mut().get_mut::<CallContext>() {
+                context.time_limit = Some(Duration::from_millis(400));
             }
-        });
-        let mut request = secret_request(&method, &server.url());
-        if let Some(context) = request.extensions_mut().get_mut::<CallContext>() {
-            context.time_limit = Some(Duration::from_millis(400));
+            let reply = bench.open().call(request);
+            ensure(reply.is_err(), || {
+                let what = if silent { "a response" } else { "the rest of a body" };
+                format!("{method} came back Ok: it waited for {what} when its time was long over")
+            })?;
         }
-        let reply = bench.open().call(request);
-        ensure(reply.is_err(), || format!("{method} came back Ok when its time was long over"))?;
     }
     Ok(())
 }

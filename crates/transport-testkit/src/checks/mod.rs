@@ -9,6 +9,7 @@ mod environment;
 mod limits;
 mod merged;
 mod name_server;
+mod own_response;
 mod responses;
 mod secure;
 mod wire;
@@ -66,6 +67,9 @@ pub(crate) const ALL: &[Check] = &[
     connections::PROXY_FRESH_CONNECTION,
     connections::HTTP2_FRESH_CONNECTION,
     connections::CLOSED_CONNECTION,
+    own_response::LATE,
+    own_response::LEFTOVER,
+    own_response::NO_CACHE,
     at_once::MANY,
     at_once::DROPPED,
     secure::TLS,

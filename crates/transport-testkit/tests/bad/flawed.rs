@@ -8,8 +8,8 @@ use std::sync::{Arc, Mutex};
 use async_trait::async_trait;
 use flate2::read::GzDecoder;
 use http::header::{
-    ACCEPT_ENCODING, AUTHORIZATION, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, EXPECT, LOCATION,
-    SET_COOKIE,
+    ACCEPT_ENCODING, AUTHORIZATION, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, COOKIE,
+    EXPECT, LOCATION, SET_COOKIE,
 };
 use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, Uri};
 use hyper::ext::on_informational;
@@ -39,6 +39,7 @@ struct Flawed {
 struct Kept {
     cookie: Option<HeaderValue>,
     uri: Uri,
+    cached: Option<(Uri, Response<Vec<u8>>)>,
 }
 
 #[async_trait]
@@ -51,6 +52,12 @@ impl AsyncTransport for Flawed {
             yield_now().await;
             *request.uri_mut() = self.kept.lock().unwrap().uri.clone();
         }
+        if self.flaw == Flaw::Caches
+            && let Some((uri, response)) = &self.kept.lock().unwrap().cached
+            && uri == request.uri()
+        {
+            return Ok(response.clone());
+        }
         let guard = (self.flaw == Flaw::SendsAgainWhenDropped).then(|| SendsAgain(request.uri().clone()));
         let reply = self.good.send(request.clone()).await;
         mem::forget(guard);
@@ -62,8 +69,21 @@ impl AsyncTransport for Flawed {
                     next
                 })
             }
+            (Flaw::FollowsRedirectsToTheSameHost, Ok(response)) if response.status().is_redirection() => {
+                let location = response.headers().get(LOCATION).and_then(|location| location.to_str().ok());
+                location.filter(|location| location.starts_with('/')).map(|location| {
+                    let mut next = request.clone();
+                    let authority = request.uri().authority().unwrap();
+                    *next.uri_mut() = format!("http://{authority}{location}").parse().unwrap();
+                    next
+                })
+            }
             (Flaw::SendsAgain, Err(error)) if error.delivery() != Delivery::NotSent => Some(request.clone()),
             (Flaw::RetriesUnavailable, Ok(response)) => {
+                (response.status() == StatusCode::SERVICE_UNAVAILABLE).then(|| request.clone())
+            }
+            // As layers that retry do: only what is idempotent.
+            (Flaw::RetriesReads, Ok(response)) if *request.method() == Method::GET => {
                 (response.status() == StatusCode::SERVICE_UNAVAILABLE).then(|| request.clone())
             }
             _ => None,
@@ -120,7 +140,12 @@ impl Flawed {
 
     fn after(&self, request: &Request<Vec<u8>>, reply: Reply, interim: Option<Response<()>>) -> Reply {
         match reply {
-            Ok(response) => self.after_response(response, interim),
+            Ok(response) => {
+                if response.headers().contains_key(CACHE_CONTROL) {
+                    self.kept.lock().unwrap().cached = Some((request.uri().clone(), response.clone()));
+                }
+                self.after_response(response, interim)
+            }
             Err(error) => self.after_error(request, error, interim),
         }
     }
@@ -137,6 +162,9 @@ impl Flawed {
                 return Err(TransportError::new(Delivery::Unknown, TransportErrorKind::Other));
             }
             Flaw::LosesTheBodyOfErrors if status.is_client_error() => response.body_mut().clear(),
+            Flaw::LosesLongBodiesOfErrors if status.is_client_error() => {
+                response.body_mut().truncate(8 * 1024);
+            }
             Flaw::KeepsOneOfTwoHeaders => *response.headers_mut() = without_duplicates(response.headers()),
             Flaw::PanicsOnOddHeaders => {
                 let _: Vec<_> = response.headers().values().map(|value| value.to_str().unwrap()).collect();
@@ -187,6 +215,9 @@ impl Flawed {
             (Flaw::ShowsAHeader, _) => {
                 let value = request.headers().get(AUTHORIZATION).map(HeaderValue::to_str).unwrap().unwrap();
                 Err(error.with_source(format!("as {value}")))
+            }
+            (Flaw::ShowsABodyAsNumbers, _) => {
+                Err(error.with_source(format!("while sending {:?}", request.body())))
             }
             (Flaw::SaysNotSent, _) if error.kind() == TransportErrorKind::Lost => {
                 Err(TransportError::new(Delivery::NotSent, error.kind()))

@@ -29,9 +29,11 @@ pub(super) fn with(flaw: Flaw, settings: &Settings) -> Box<dyn AsyncTransport> {
         Flaw::IgnoresTheConnectLimit => limits.connect = limits.total,
         Flaw::HasNoTimeLimit => (limits.connect, limits.total) = (FOREVER, FOREVER),
         Flaw::UsesAnyProxy => {
-            settings.proxy = settings.proxy.or_else(|| env::var("HTTP_PROXY").ok());
-            // The check's proxy takes all and says nothing: there is no need to wait for long.
-            limits.total = limits.total.min(Duration::from_secs(3));
+            if let Ok(proxy) = env::var("HTTP_PROXY") {
+                settings.proxy.get_or_insert(proxy);
+                // The check's proxy takes all and says nothing: there is no need to wait for long.
+                limits.total = limits.total.min(Duration::from_secs(3));
+            }
         }
         _ => {}
     }

@@ -13,9 +13,12 @@ use your_moms_transport_testkit::{ONCE_CHECK, SECRET_CHECK, Settings};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Flaw {
     FollowsRedirects,
+    FollowsRedirectsToTheSameHost,
     SendsAgain,
     SendsAgainWhenDropped,
     RetriesUnavailable,
+    RetriesReads,
+    Caches,
     MixesUpCalls,
     ReusesConnections,
     SendsUserinfo,
@@ -28,6 +31,7 @@ pub(crate) enum Flaw {
     SaysLengthZero,
     TakesNotFoundForAnError,
     LosesTheBodyOfErrors,
+    LosesLongBodiesOfErrors,
     KeepsOneOfTwoHeaders,
     PanicsOnOddHeaders,
     Allows20Headers,
@@ -46,26 +50,32 @@ pub(crate) enum Flaw {
     UsesAnyProxy,
     ShowsTheUrl,
     ShowsAHeader,
+    ShowsABodyAsNumbers,
     SaysNotSent,
     MakesUpThePartialBody,
 }
 
 use Flaw::{
-    AcceptsCutBodies, AddsAcceptEncoding, AddsContentType, AddsExpect, Allows20Headers, DecodesWithoutLimit,
-    FollowsRedirects, HasNoTimeLimit, IgnoresTheConnectLimit, KeepsCookies, KeepsOneOfTwoHeaders,
+    AcceptsCutBodies, AddsAcceptEncoding, AddsContentType, AddsExpect, Allows20Headers, Caches,
+    DecodesWithoutLimit, FollowsRedirects, FollowsRedirectsToTheSameHost, HasNoTimeLimit,
+    IgnoresTheConnectLimit, KeepsCookies, KeepsOneOfTwoHeaders, LosesLongBodiesOfErrors,
     LosesTheBodyOfErrors, LosesTheSecondOfAHeader, MakesUpThePartialBody, MergesInterimHeaders,
     MergesTrailers, MixesUpCalls, NormalisesTargets, OutlivesTheDeadline, PanicsOnOddHeaders,
-    ReadsAllThenCounts, ReadsWithoutLimit, RetriesUnavailable, ReusesConnections, SaysLengthZero,
-    SaysNotSent, SendsAgain, SendsAgainWhenDropped, SendsUserinfo, ShowsAHeader, ShowsTheUrl,
-    TakesBodiesForText, TakesInterimForFinal, TakesNotFoundForAnError, TrustsAnyCertificate, UsesAnyProxy,
+    ReadsAllThenCounts, ReadsWithoutLimit, RetriesReads, RetriesUnavailable, ReusesConnections,
+    SaysLengthZero, SaysNotSent, SendsAgain, SendsAgainWhenDropped, SendsUserinfo, ShowsABodyAsNumbers,
+    ShowsAHeader, ShowsTheUrl, TakesBodiesForText, TakesInterimForFinal, TakesNotFoundForAnError,
+    TrustsAnyCertificate, UsesAnyProxy,
 };
 
 /// Every flaw, its name, and the checks that fail with it.
 const TABLE: &[(Flaw, &str, &[&str])] = &[
     (FollowsRedirects, "follows-redirects", &["no-redirect"]),
+    (FollowsRedirectsToTheSameHost, "follows-redirects-to-the-same-host", &["no-redirect"]),
     (SendsAgain, "sends-again", &[ONCE_CHECK]),
     (SendsAgainWhenDropped, "sends-again-when-dropped", &["dropped-call"]),
     (RetriesUnavailable, "retries-unavailable", &["any-status"]),
+    (RetriesReads, "retries-reads", &["any-status"]),
+    (Caches, "caches", &["no-cache"]),
     (MixesUpCalls, "mixes-up-calls", &["64-calls-at-once"]),
     (ReusesConnections, "reuses-connections", &["fresh-connection", "proxy-fresh-connection"]),
     (SendsUserinfo, "sends-userinfo", &["userinfo"]),
@@ -78,6 +88,7 @@ const TABLE: &[(Flaw, &str, &[&str])] = &[
     (SaysLengthZero, "says-length-zero", &["request-body"]),
     (TakesNotFoundForAnError, "takes-not-found-for-an-error", &["any-status"]),
     (LosesTheBodyOfErrors, "loses-the-body-of-errors", &["any-status"]),
+    (LosesLongBodiesOfErrors, "loses-long-bodies-of-errors", &["any-status"]),
     (KeepsOneOfTwoHeaders, "keeps-one-of-two-headers", &["response-headers"]),
     (PanicsOnOddHeaders, "panics-on-odd-headers", &["response-headers"]),
     (Allows20Headers, "allows-20-headers", &["usual-head"]),
@@ -166,6 +177,7 @@ const TABLE: &[(Flaw, &str, &[&str])] = &[
     (UsesAnyProxy, "uses-any-proxy", &["environment-proxy"]),
     (ShowsTheUrl, "shows-the-url", &[SECRET_CHECK]),
     (ShowsAHeader, "shows-a-header", &[SECRET_CHECK]),
+    (ShowsABodyAsNumbers, "shows-a-body-as-numbers", &[SECRET_CHECK]),
     (
         SaysNotSent,
         "says-not-sent",

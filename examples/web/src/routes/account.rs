@@ -129,7 +129,7 @@ pub(super) async fn keep(
 
 /// At the platform first: a token is forgotten only when it is worth nothing.
 async fn remove(app: &App, account: &Account, instance: &Instance) -> Result<(), Error> {
-    glue::delete(&app.quick, instance).await?;
+    app.quick.disconnect(instance).await?;
     Ok(accounts::delete(&app.db.pool, &account.id).await?)
 }
 

@@ -1,0 +1,130 @@
+//! The spellings of a text: each of its characters may be written in every way that a request or a response has for it, and
+//! what is written so, once more: a JSON body in a form, a URL in JSON.
+
+/// How often a spelling is spelled.
+const LAYERS: u32 = 2;
+
+/// How long a spelling of `text` is that `written` begins with; the longest, if there are several.
+pub(super) fn length(text: &str, written: &str) -> Option<usize> {
+    // Most texts begin with something else.
+    let first = text.chars().next()?;
+    if !written.starts_with(first) && !written.starts_with(ESCAPES) {
+        return None;
+    }
+    lengths(text, written, LAYERS).pop()
+}
+
+/// What begins a character's spelling that is not the character itself.
+const ESCAPES: [char; 4] = ['%', '+', '\\', '&'];
+
+/// The lengths of all spellings of `text` that `written` begins with, sorted.
+fn lengths(text: &str, written: &str, layers: u32) -> Vec<usize> {
+    // All places that some way of reading has reached: `\\` may be one backslash or two.
+    let mut reached = vec![0];
+    for c in text.chars() {
+        let mut next: Vec<_> = reached
+            .iter()
+            .flat_map(|&at| {
+                let rest = written.get(at..).unwrap_or_default();
+                ways(c, rest, layers).into_iter().map(move |length| at + length)
+            })
+            .collect();
+        next.sort_unstable();
+        next.dedup();
+        reached = next;
+        if reached.is_empty() {
+            break;
+        }
+    }
+    reached
+}
+
+/// The lengths of the spellings of `c` that `written` begins with.
+fn ways(c: char, written: &str, layers: u32) -> Vec<usize> {
+    let mut ways: Vec<_> = written.starts_with(c).then(|| c.len_utf8()).into_iter().collect();
+    if layers == 0 || !written.starts_with(ESCAPES) {
+        return ways;
+    }
+    let escapes = [percent_encoded(c, written), json_escape(c, written), html_reference(c, written)];
+    ways.extend(escapes.into_iter().flatten());
+    if layers > 1 && !c.is_ascii_alphanumeric() {
+        ways.extend(escaped(c).iter().flat_map(|escaped| lengths(escaped, written, layers - 1)));
+    }
+    ways
+}
+
+/// The texts that usually stand for `c`.
+fn escaped(c: char) -> Vec<String> {
+    let percent: Vec<_> = c.encode_utf8(&mut [0; 4]).bytes().map(|byte| format!("%{byte:02X}")).collect();
+    let json: Vec<_> = c.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")).collect();
+    let (percent, json) = (percent.concat(), json.concat());
+    let number = u32::from(c);
+    let html = [format!("&#{number};"), format!("&#x{number:x};"), format!("&#x{number:X};")];
+    let short = SHORT.iter().filter(|(_, of)| *of == c).map(|(short, _)| format!("\\{short}"));
+    let named = NAMED.iter().filter(|(_, of)| *of == c).map(|(name, _)| format!("&{name};"));
+    let mut escaped = vec![percent.to_lowercase(), json.to_uppercase().replace("\\U", "\\u"), percent, json];
+    escaped.extend(html.into_iter().chain(short).chain(named));
+    escaped
+}
+
+/// JSON's escapes of one letter.
+const SHORT: [(char, char); 8] = [
+    ('"', '"'),
+    ('\\', '\\'),
+    ('/', '/'),
+    ('n', '\n'),
+    ('r', '\r'),
+    ('t', '\t'),
+    ('b', '\u{8}'),
+    ('f', '\u{c}'),
+];
+
+/// HTML's names of what has to be escaped there.
+const NAMED: [(&str, char); 5] = [("amp", '&'), ("lt", '<'), ("gt", '>'), ("quot", '"'), ("apos", '\'')];
+
+/// `%XX` for each byte, or `+` for a space.
+fn percent_encoded(c: char, written: &str) -> Option<usize> {
+    if c == ' ' && written.starts_with('+') {
+        return Some(1);
+    }
+    let mut rest = written;
+    for byte in c.encode_utf8(&mut [0; 4]).bytes() {
+        let digits = rest.strip_prefix('%')?;
+        digits.get(..2).filter(|digits| is_hex(digits, u32::from(byte)))?;
+        rest = digits.get(2..)?;
+    }
+    Some(written.len() - rest.len())
+}
+
+/// `\"`, `\/`, `\n`, `\u0041`.
+fn json_escape(c: char, written: &str) -> Option<usize> {
+    let escaped = written.strip_prefix('\\')?;
+    if SHORT.iter().any(|(short, of)| *of == c && escaped.starts_with(*short)) {
+        return Some(2);
+    }
+    let mut rest = written;
+    for unit in c.encode_utf16(&mut [0; 2]) {
+        let digits = rest.strip_prefix("\\u")?;
+        digits.get(..4).filter(|digits| is_hex(digits, u32::from(*unit)))?;
+        rest = digits.get(4..)?;
+    }
+    Some(written.len() - rest.len())
+}
+
+/// `&amp;`, `&#38;`, `&#x26;`.
+fn html_reference(c: char, written: &str) -> Option<usize> {
+    let (name, _) = written.strip_prefix('&')?.split_once(';')?;
+    let same = match name.strip_prefix('#') {
+        Some(number) => match number.strip_prefix(['x', 'X']) {
+            Some(digits) => is_hex(digits, u32::from(c)),
+            None => number.parse() == Ok(u32::from(c)),
+        },
+        None => NAMED.contains(&(name, c)),
+    };
+    same.then(|| name.len() + 2)
+}
+
+/// Whether these are digits of `number`, in either case.
+fn is_hex(digits: &str, number: u32) -> bool {
+    !digits.starts_with('+') && u32::from_str_radix(digits, 16) == Ok(number)
+}
