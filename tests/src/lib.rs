@@ -55,6 +55,12 @@ mod pages {
     #[doc = include_str!("../../docs/BRING_YOUR_OWN_TRANSPORT.md")]
     struct BringYourOwnTransport;
 
+    #[doc = include_str!("../../docs/OPEN_CONNECTORS.md")]
+    struct OpenConnectors;
+
     #[doc = include_str!("../../docs/SANDBOX.md")]
     struct Sandbox;
+
+    #[doc = include_str!("../../docs/TROUBLESHOOTING.md")]
+    struct Troubleshooting;
 }

@@ -7,6 +7,7 @@ mod ci;
 mod conformance;
 mod exactly_once;
 mod kills;
+mod pictures;
 mod sandbox;
 mod transports;
 mod web;
@@ -28,6 +29,8 @@ enum Command {
     ExactlyOnce(exactly_once::Options),
     /// Shows that nobody loses an instance, or gets two, wherever the program `your-moms` is killed
     Kills(kills::Options),
+    /// Makes the pictures of the documentation anew: a recording of the terminal, and the consent page
+    Pictures,
     /// Uses the sandbox in real browsers, or soaks it in requests
     Sandbox(sandbox::Options),
     /// Prints what each adapter makes of every fault, and fails where one breaks the contract of a transport
@@ -43,6 +46,7 @@ fn main() -> ExitCode {
         Command::Conformance(options) => conformance::run(&options),
         Command::ExactlyOnce(options) => exactly_once::run(&options),
         Command::Kills(options) => kills::run(&options),
+        Command::Pictures => pictures::run(),
         Command::Sandbox(options) => sandbox::run(&options),
         Command::Transports(options) => transports::run(&options),
         Command::Web(options) => web::run(&options),

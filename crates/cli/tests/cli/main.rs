@@ -6,6 +6,8 @@ mod call;
 mod check;
 mod connectors;
 mod curl;
+#[cfg(unix)]
+mod docs;
 mod help;
 mod instances;
 #[cfg(target_os = "linux")]
