@@ -59,7 +59,7 @@ impl Listener {
         let socket = TcpListener::bind(address).await.map_err(|error| {
             Failure::failed(format!("this program cannot listen at {address}"))
                 .because(&error)
-                .help("stop the program that listens there, or paste the redirect with --no-browser")
+                .help("stop the program that listens there, or paste the redirect with --paste")
         })?;
         Ok(Some(Self { socket, callback_url: callback_url.clone() }))
     }

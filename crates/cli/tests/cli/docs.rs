@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::io::Write as _;
+use std::net::TcpListener;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -17,6 +18,14 @@ const DOCUMENTS: [&str; 4] =
 
 /// The live platform, in whose place a sandbox responds.
 const LIVE: &str = "https://api.openconnectors.us2.ext.hana.ondemand.com/elements/api-v2";
+
+/// That of the callback URL in the documents; on the machine that tests run on, it may be taken.
+const CALLBACK_PORT: &str = ":8765/";
+
+fn free_port() -> String {
+    let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    format!(":{port}/")
+}
 
 /// What the program is called before it is installed.
 const BUILT: &str = "cargo run --bin your-moms -- ";
@@ -91,6 +100,7 @@ fn every_command_of_the_documents_is_run() {
         let mut base_url = base_url(&server);
         for command in commands(&document(name)) {
             let command = command.replace(BUILT, "your-moms ").replace(LIVE, &server.base_url(Noun::Element));
+            let command = command.replace(CALLBACK_PORT, &free_port());
             let mut words = command.split(' ');
             match (words.next().unwrap(), words.next()) {
                 ("your-moms", Some("sandbox")) => {
