@@ -5,6 +5,7 @@
 use std::error::Error;
 use std::fs::{self, File};
 use std::io::{BufWriter, Read as _};
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::time::SystemTime;
@@ -38,10 +39,11 @@ fn terminal(root: &Path, picture: &Path) -> Result<(), Box<dyn Error>> {
     let input = UserInput::command(format!("your-moms {}", arguments.join(" ")));
     transcript.add_interaction(input, StyledString::from_ansi(&printed)?);
     let options = TemplateOptions {
+        width: NonZeroUsize::new(8 * usize::from(COLUMNS) + 20).ok_or("no columns")?,
         palette: NamedPalette::Gjm8.into(),
         window: Some(WindowOptions { title: "your-moms".to_owned() }),
         wrap: Some(WrapOptions::HardBreakAt {
-            chars: std::num::NonZeroUsize::new(usize::from(COLUMNS)).ok_or("no columns")?,
+            chars: NonZeroUsize::new(usize::from(COLUMNS)).ok_or("no columns")?,
             mark: "".into(),
         }),
         ..TemplateOptions::default()
@@ -132,7 +134,7 @@ fn consent_page(picture: &Path) -> Result<(), Box<dyn Error>> {
             "--no-sandbox",
             "--disable-gpu",
             "--hide-scrollbars",
-            "--window-size=560,720",
+            "--window-size=560,560",
         ])
         .arg(format!("--screenshot={}", picture.display()))
         .arg(url.expose())

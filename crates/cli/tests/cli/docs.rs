@@ -2,7 +2,6 @@
 
 use std::fs;
 use std::io::Write as _;
-use std::net::TcpListener;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -18,14 +17,6 @@ const DOCUMENTS: [&str; 4] =
 
 /// The live platform, in whose place a sandbox responds.
 const LIVE: &str = "https://api.openconnectors.us2.ext.hana.ondemand.com/elements/api-v2";
-
-/// That of the callback URL in the documents; on the machine that tests run on, it may be taken.
-const CALLBACK_PORT: &str = ":8765/";
-
-fn free_port() -> String {
-    let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-    format!(":{port}/")
-}
 
 /// What the program is called before it is installed.
 const BUILT: &str = "cargo run --bin your-moms -- ";
@@ -100,7 +91,9 @@ fn every_command_of_the_documents_is_run() {
         let mut base_url = base_url(&server);
         for command in commands(&document(name)) {
             let command = command.replace(BUILT, "your-moms ").replace(LIVE, &server.base_url(Noun::Element));
-            let command = command.replace(CALLBACK_PORT, &free_port());
+            // The documents' port may be another program's.
+            let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+            let command = command.replace("127.0.0.1:8765", &free.to_string());
             let mut words = command.split(' ');
             match (words.next().unwrap(), words.next()) {
                 ("your-moms", Some("sandbox")) => {
@@ -141,7 +134,7 @@ fn named_by_cargo(command: &str) {
     match words.as_slice() {
         ["cargo", "test"] => {}
         ["cargo", "install", "--path", path] => {
-            assert!(root().join(path).join("Cargo.toml").exists(), "{command}")
+            assert!(root().join(path).join("Cargo.toml").exists(), "{command}");
         }
         ["cargo", "run" | "test", "-p", package] => {
             let manifests = ["crates", "examples"].map(|folder| fs::read_dir(root().join(folder)).unwrap());
@@ -150,7 +143,7 @@ fn named_by_cargo(command: &str) {
                 manifests.into_iter().flatten().map(|entry| entry.unwrap().path().join("Cargo.toml"));
             assert!(manifests.any(|file| fs::read_to_string(file).unwrap().contains(&name)), "{command}");
         }
-        _ => panic!("{command} is not known to this test"),
+        _ => assert_eq!(command, "", "this test does not know it"),
     }
 }
 
