@@ -27,10 +27,10 @@ enum Command {
     Conformance(conformance::Options),
     /// Shows that a creation makes one instance, and that nobody loses it, whatever goes wrong
     ExactlyOnce(exactly_once::Options),
-    /// Makes the pictures of the documentation anew: a recording of the terminal, and the consent page
-    Pictures,
     /// Shows that nobody loses an instance, or gets two, wherever the program `your-moms` is killed
     Kills(kills::Options),
+    /// Makes the pictures of the documentation anew: a recording of the terminal, and the consent page
+    Pictures,
     /// Uses the sandbox in real browsers, or soaks it in requests
     Sandbox(sandbox::Options),
     /// Prints what each adapter makes of every fault, and fails where one breaks the contract of a transport
@@ -45,8 +45,8 @@ fn main() -> ExitCode {
         Command::Ci => ci::run(),
         Command::Conformance(options) => conformance::run(&options),
         Command::ExactlyOnce(options) => exactly_once::run(&options),
-        Command::Pictures => pictures::run(),
         Command::Kills(options) => kills::run(&options),
+        Command::Pictures => pictures::run(),
         Command::Sandbox(options) => sandbox::run(&options),
         Command::Transports(options) => transports::run(&options),
         Command::Web(options) => web::run(&options),

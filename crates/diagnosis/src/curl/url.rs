@@ -220,7 +220,9 @@ fn path_variables(path: &str) -> impl Iterator<Item = (usize, &str)> {
 
 fn path(url: &Given<'_>, path: &str, start: usize, expect: &Expectations, findings: &mut Findings) {
     let base = path.find("/api-v2/").map(|at| at + "/api-v2/".len());
-    if let Some(first) = base.and_then(|base| path.get(base..)).and_then(|rest| rest.split('/').next()) {
+    if let Some(first) =
+        base.and_then(|base| path.get(base..)).and_then(|rest| rest.split('/').next()).map(str::trim_end)
+    {
         let at = start + base.unwrap_or_default();
         let place = || url.place(at..at + first.len());
         if let Some(meant) = meaning::path_segment(first) {

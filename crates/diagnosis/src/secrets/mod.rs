@@ -85,6 +85,10 @@ impl Scan<'_> {
 
     fn look(&mut self, span: Range<usize>) {
         let word = self.text.get(span.clone()).unwrap_or_default();
+        // No name and no option is this short, and a text can be full of such words.
+        if word.len() < 2 {
+            return;
+        }
         let lower = word.to_ascii_lowercase();
         let option = OPTIONS.contains(&word);
         let value = match lower.as_str() {

@@ -94,6 +94,9 @@ impl Scan<'_> {
         // What stands between may be misspelt: `;//`.
         let rest = self.rest(at).trim_start_matches([':', ';', '.', ',', '/']);
         let ends = |c: char| matches!(c, '/' | '?' | '#') || c.is_whitespace() || is_quote(c);
+        // Most URLs name no user; this is the cheapest way to know.
+        let head = rest.as_bytes().get(..LONGEST_AUTHORITY).unwrap_or(rest.as_bytes());
+        memchr::memchr(b'@', head)?;
         let mut near = rest.char_indices().chain([(rest.len(), ' ')]).take(LONGEST_AUTHORITY);
         let (end, _) = near.find(|(_, c)| ends(*c))?;
         let authority = rest.get(..end)?;

@@ -154,11 +154,13 @@ impl Reader<'_> {
         let line = self.text.get(start..end).unwrap_or_default();
         let content = line.trim_end().trim_end_matches('\\').trim_end();
         let place = start + content.len();
+        let opener = self.char_at(open).map_or(1, char::len_utf8);
         self.go_back(place);
         self.findings.add(|| {
             let message = format!("this `{quote}` is not closed on its line");
             let help = format!("write `{quote}` where the argument ends");
-            Finding::new(DiagnosticKind::NeverClosed, open..open + 1, message, help).edit(place..place, quote)
+            Finding::new(DiagnosticKind::NeverClosed, open..open + opener, message, help)
+                .edit(place..place, quote)
         });
     }
 

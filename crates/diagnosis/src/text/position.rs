@@ -59,7 +59,12 @@ impl<'a> Lines<'a> {
         Self { text, starts, characters: characters.collect() }
     }
 
+    /// The span of whole characters: half of one cannot be printed.
     pub(crate) fn span(&self, bytes: Range<usize>) -> Span {
+        let is_inside = |at: usize| matches!(self.text.get(at), Some(0x80..=0xbf));
+        let start = (0..=bytes.start).rev().find(|at| !is_inside(*at)).unwrap_or_default();
+        let end = (bytes.end..self.text.len()).find(|at| !is_inside(*at)).unwrap_or(bytes.end);
+        let bytes = start..end;
         Span { start: self.position(bytes.start), end: self.position(bytes.end), bytes }
     }
 
@@ -97,6 +102,13 @@ mod tests {
             [span(0..0), span(2..5), span(5..6), span(6..7), span(7..8)],
             ["1:1-1:1", "1:2-1:3", "1:3-2:1", "2:1-3:1", "3:1-3:2"]
         );
+    }
+
+    #[test]
+    fn a_span_has_whole_characters() {
+        let lines = Lines::of("a“b");
+        let spans = [1..2, 2..3, 2..2, 0..4, 5..5].map(|bytes| lines.span(bytes).bytes);
+        assert_eq!(spans, [1..4, 1..4, 1..4, 0..4, 5..5]);
     }
 
     proptest! {
