@@ -9,6 +9,7 @@ mod exit;
 mod failure;
 mod instances;
 mod interrupts;
+mod mark;
 mod mask;
 mod platform;
 mod recover;
