@@ -24,6 +24,7 @@ use your_moms_sandbox::{Sandbox, Server};
 use crate::args::{Common, Connect, Vocabulary};
 use crate::failure::Failure;
 use crate::interrupts::Interrupts;
+use crate::mark;
 use crate::mask::Mask;
 use crate::platform::{self, Client};
 use crate::secrets::{self, Required};
@@ -42,6 +43,7 @@ struct Session<'a> {
     given: Given,
     client: Client,
     mask: Mask,
+    secrets_mark: String,
     sandbox: Option<Server>,
     /// Responds to the browser until the end, once it has brought the redirect.
     listening: Option<Listening>,
@@ -97,13 +99,14 @@ impl<'a> Session<'a> {
             (server.base_url(vocabulary.noun()), secrets.into())
         } else {
             let required = platform::required_credentials(common).into();
-            (
-                platform::base_url(common)?,
-                secrets::obtain(required, required_registration(args).into()).await?,
-            )
+            let secrets = secrets::obtain(required, required_registration(args).into()).await?;
+            let base_url = platform::base_url(common)?;
+            platform::check_secrets(common, &base_url, &secrets)?;
+            (base_url, secrets)
         };
         let mut mask = Mask::of(&secrets);
         given.hide(&mut mask);
+        let secrets_mark = mark::of(&secrets);
         let credentials = platform::credentials(secrets)?;
         let platform = Platform::new(&base_url, credentials)?.with_vocabulary(vocabulary.words());
         Ok(Self {
@@ -113,6 +116,7 @@ impl<'a> Session<'a> {
             given,
             client: platform::client(common, platform)?,
             mask,
+            secrets_mark,
             sandbox,
             listening: None,
         })

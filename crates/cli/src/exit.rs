@@ -12,7 +12,7 @@ pub(crate) enum Exit {
     Denied = 3,
     Refused = 4,
     TimedOut = 5,
-    /// As a shell reports a program that SIGINT ended.
+    /// As a shell reports a program that SIGINT ended; whatever asked this one to end.
     Interrupted = 130,
 }
 
@@ -81,4 +81,4 @@ Exit codes:
   3    access was denied
   4    the platform refused the request, or failed
   5    timed out
-  130  interrupted (Ctrl-C)";
+  130  interrupted (Ctrl-C, SIGTERM, SIGHUP)";

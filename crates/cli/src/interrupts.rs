@@ -2,28 +2,51 @@
 //! steps.
 
 use std::future::Future;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::{process, thread};
 
-use tokio::sync::watch;
+use tokio::sync::{oneshot, watch};
 
+use crate::exit::Exit;
 use crate::failure::Failure;
 
-pub(crate) struct Interrupts(watch::Receiver<()>);
+pub(crate) struct Interrupts {
+    raised: watch::Receiver<u64>,
+    noticed: Arc<AtomicU64>,
+}
 
 impl Interrupts {
     /// From now on Ctrl-C does not end the process; the caller of [`next`](Self::next) decides.
     pub(crate) async fn listen() -> Self {
-        let (sender, receiver) = watch::channel(());
-        signals::forward(&sender);
-        // A task hears nothing before it has run once.
-        tokio::task::yield_now().await;
-        Self(receiver)
+        let (sender, raised) = watch::channel(0);
+        let noticed = Arc::<AtomicU64>::default();
+        let bell = Bell { raised: sender, noticed: noticed.clone() };
+        let (ready, listening) = oneshot::channel::<()>();
+        // On a thread of its own, since this one may hang in a write that nobody reads.
+        thread::spawn(move || {
+            let Ok(runtime) = tokio::runtime::Builder::new_current_thread().enable_all().build() else {
+                return;
+            };
+            runtime.block_on(async {
+                signals::forward(&Arc::new(bell));
+                // A task hears nothing before it has run once.
+                tokio::task::yield_now().await;
+                drop(ready);
+                std::future::pending::<()>().await;
+            });
+        });
+        // Also where there is no such thread: then Ctrl-C ends the process.
+        drop(listening.await);
+        Self { raised, noticed }
     }
 
     /// The next Ctrl-C; never, if there cannot be any.
     pub(crate) async fn next(&mut self) {
-        if self.0.changed().await.is_err() {
+        if self.raised.changed().await.is_err() {
             std::future::pending::<()>().await;
         }
+        self.noticed.store(*self.raised.borrow(), Ordering::SeqCst);
     }
 
     /// Runs `work` until Ctrl-C: for what leaves nothing behind when it is dropped.
@@ -38,15 +61,35 @@ impl Interrupts {
     }
 }
 
+/// What a signal rings.
+struct Bell {
+    raised: watch::Sender<u64>,
+    noticed: Arc<AtomicU64>,
+}
+
+impl Bell {
+    /// Where the last one was not noticed, nobody is going to: the program hangs in what cannot be dropped, such as writing
+    /// into a pipe that nobody reads.
+    fn ring(&self) {
+        let earlier = *self.raised.borrow();
+        if earlier > self.noticed.load(Ordering::SeqCst) {
+            process::exit(Exit::Interrupted as i32);
+        }
+        self.raised.send_replace(earlier + 1);
+    }
+}
+
 #[cfg(unix)]
 mod signals {
     use std::fs;
+    use std::sync::Arc;
 
     use tokio::signal::unix::{SignalKind, signal};
-    use tokio::sync::watch::Sender;
 
-    /// Sends at each signal that asks the program to end.
-    pub(super) fn forward(to: &Sender<()>) {
+    use super::Bell;
+
+    /// Rings at each signal that asks the program to end.
+    pub(super) fn forward(to: &Arc<Bell>) {
         let kinds = [SignalKind::interrupt(), SignalKind::terminate(), SignalKind::hangup()];
         // `nohup` starts a program with SIGHUP ignored, and means it.
         let heard = kinds.into_iter().filter(|&kind| kind != SignalKind::hangup() || !is_ignored(kind));
@@ -54,7 +97,7 @@ mod signals {
             let to = to.clone();
             tokio::spawn(async move {
                 while signal.recv().await.is_some() {
-                    to.send_replace(());
+                    to.ring();
                 }
             });
         }
@@ -71,13 +114,15 @@ mod signals {
 
 #[cfg(not(unix))]
 mod signals {
-    use tokio::sync::watch::Sender;
+    use std::sync::Arc;
 
-    pub(super) fn forward(to: &Sender<()>) {
+    use super::Bell;
+
+    pub(super) fn forward(to: &Arc<Bell>) {
         let to = to.clone();
         tokio::spawn(async move {
             while tokio::signal::ctrl_c().await.is_ok() {
-                to.send_replace(());
+                to.ring();
             }
         });
     }

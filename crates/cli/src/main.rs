@@ -12,6 +12,7 @@ mod exit;
 mod failure;
 mod instances;
 mod interrupts;
+mod mark;
 mod mask;
 mod platform;
 mod progress;

@@ -15,9 +15,11 @@ use crate::args::{Common, Vocabulary};
 use crate::carrier::Carrier;
 use crate::curl::placeholder;
 use crate::failure::Failure;
+use crate::mark;
 use crate::mask::Mask;
 use crate::progress;
 use crate::secrets::{self, Required};
+use crate::store::Store;
 
 pub(crate) type Client = AsyncClient<Carrier>;
 
@@ -122,9 +124,28 @@ pub(crate) async fn client_of(
     vocabulary: Vocabulary,
 ) -> Result<(Client, Mask), Failure> {
     let secrets = secrets::obtain(required_credentials(common).into(), Vec::new()).await?;
+    client_with(common, base_url, vocabulary, secrets)
+}
+
+/// As [`client_of`], with secrets that are at hand.
+pub(crate) fn client_with(
+    common: &Common,
+    base_url: &str,
+    vocabulary: Vocabulary,
+    secrets: Vec<Secret>,
+) -> Result<(Client, Mask), Failure> {
+    check_secrets(common, base_url, &secrets)?;
     let mask = Mask::of(&secrets);
     let platform = Platform::new(base_url, credentials(secrets)?)?;
     Ok((client(common, platform.with_vocabulary(vocabulary.words()))?, mask))
+}
+
+/// Secrets that are known to be another platform's are not sent to this one, unless the command line names it.
+pub(crate) fn check_secrets(common: &Common, base_url: &str, secrets: &[Secret]) -> Result<(), Failure> {
+    if common.base_url.is_some() {
+        return Ok(());
+    }
+    mark::check(&Store::at(common.store.as_deref())?.read()?, base_url, &mark::of(secrets))
 }
 
 /// What carries requests to `platform`, over the proxy that was named or that of the environment if there is one.

@@ -172,5 +172,9 @@ impl Drop for Settings {
         }
         // A terminal that has gone needs no settings.
         let _ = tcsetattr(io::stdin(), OptionalActions::Now, saved);
+        if io::stderr().is_terminal() {
+            // A choice hides the cursor while it waits.
+            let _ = io::stderr().write_all(b"\x1b[?25h");
+        }
     }
 }

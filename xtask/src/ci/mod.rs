@@ -29,6 +29,7 @@ pub(crate) fn run() -> Result<ExitCode, Box<dyn Error>> {
     public_api::check()?;
     cargo(&["xtask", "conformance"], &[])?;
     cargo(&["xtask", "exactly-once"], &[])?;
+    cargo(&["xtask", "kills"], &[])?;
     println!("ci: all checks passed");
     Ok(ExitCode::SUCCESS)
 }

@@ -8,6 +8,7 @@ use std::process::{Child, ChildStderr, Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{self, JoinHandle};
+use std::time::Duration;
 
 use serde_json::Value;
 use tempfile::TempDir;
@@ -51,6 +52,16 @@ impl<'a> User<'a> {
             return Ok(());
         }
         Err(format!("recover: {}: {}", output.status, String::from_utf8_lossy(&output.stderr)).into())
+    }
+
+    /// Begins to recover, and is killed after this long, too.
+    pub(crate) fn recover_killed(&self, moment: Duration) -> Result<(), Failed> {
+        let mut child = self.command(&["recover"])?.stderr(Stdio::null()).spawn()?;
+        // The point itself: nothing is waited for.
+        thread::sleep(moment);
+        child.kill()?;
+        child.wait()?;
+        Ok(())
     }
 
     fn command(&self, arguments: &[&str]) -> Result<Command, Failed> {

@@ -96,7 +96,13 @@ fn one(
     if without_record {
         user.drop_records()?;
     }
+    if random.bool() {
+        user.recover_killed(life.mul_f64(random.f64()))?;
+    }
     user.recover()?;
+    // A request that was on its way arrives after the kill.
+    let is_late = phase == Phase::BeforePost && !made().is_empty();
+    let phase = if is_late { Phase::DuringPost } else { phase };
     let kill = judge(world, &user, &made(), phase)?;
     if kill.lost == 0 || !user.has_record()? {
         return Ok(Some(kill));

@@ -56,6 +56,7 @@ impl Session<'_> {
             sandbox: self.sandbox.is_some(),
             started_at: store::now(),
             record: create.record(),
+            secrets_mark: Some(self.secrets_mark.clone()),
         }
     }
 

@@ -5,6 +5,7 @@ use serde_json::json;
 use your_moms_core::{ErrorClass, GetConnectorConfiguration};
 
 use super::Session;
+use super::configuration::API_KEY;
 use crate::args::{Common, Connect};
 use crate::failure::Failure;
 use crate::interrupts::Interrupts;
@@ -25,7 +26,12 @@ pub(super) async fn chosen(
     let base_url = platform::base_url(common)?;
     let base_url = base_url.trim_end_matches('/');
     let kept = store.read()?;
-    let same = |entry: &Entry| !entry.sandbox && entry.connector == args.key && entry.base_url == base_url;
+    let same = |entry: &Entry| {
+        !entry.sandbox
+            && entry.connector == args.key
+            && entry.base_url == base_url
+            && entry.instance.configuration().contains_key(API_KEY)
+    };
     let mut names: Vec<_> =
         kept.instances.iter().filter(|(_, entry)| same(entry)).map(|(name, _)| name.clone()).collect();
     if names.is_empty() {

@@ -42,6 +42,7 @@ impl Session<'_> {
             sandbox: self.sandbox.is_some(),
             kept_at: store::now(),
             instance: instance.clone(),
+            secrets_mark: Some(self.secrets_mark.clone()),
         };
         let record = create.record();
         let stored = store.finish(record.marker().as_str(), name, entry);

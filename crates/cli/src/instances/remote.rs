@@ -8,9 +8,9 @@ use crate::args::Common;
 use crate::failure::Failure;
 use crate::mask::Mask;
 use crate::platform::{self, Client};
-use crate::recover;
 use crate::store::{self, Entry, Kept, Store};
 use crate::terminal::{self, BOLD, Spinner};
+use crate::{mark, recover, secrets};
 
 /// An instance without its token and its configuration.
 #[derive(Serialize)]
@@ -48,7 +48,11 @@ pub(super) async fn adopt(
     id: u64,
     name: Option<&str>,
 ) -> Result<(), Failure> {
-    let (client, mut mask) = client(common).await?;
+    let secrets = secrets::obtain(platform::required_credentials(common).into(), Vec::new()).await?;
+    let secrets_mark = Some(mark::of(&secrets));
+    let vocabulary = common.vocabulary.unwrap_or_default();
+    let (client, mut mask) =
+        platform::client_with(common, &platform::base_url(common)?, vocabulary, secrets)?;
     let instance = {
         let _spinner = Spinner::start("Waiting for the platform");
         client.call(&GetInstance::new(id)).await.map_err(|error| {
@@ -60,11 +64,12 @@ pub(super) async fn adopt(
     let connector = mask.clean(key(&instance).unwrap_or("unknown"));
     let entry = Entry {
         base_url: client.platform().base_url().to_owned(),
-        vocabulary: common.vocabulary.unwrap_or_default(),
+        vocabulary,
         connector: connector.clone(),
         sandbox: false,
         kept_at: store::now(),
         instance,
+        secrets_mark,
     };
     let name = store.adopt(name, entry).await?;
     if common.json {

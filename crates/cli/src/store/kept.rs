@@ -38,6 +38,9 @@ pub(crate) struct Entry {
     pub(crate) kept_at: String,
     #[serde(serialize_with = "expose")]
     pub(crate) instance: Instance,
+    /// Of the secrets that it was connected with; earlier releases stored none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) secrets_mark: Option<String>,
 }
 
 fn expose<S: Serializer>(instance: &Instance, serializer: S) -> Result<S::Ok, S::Error> {
@@ -58,6 +61,9 @@ pub(crate) struct Creation {
     /// As RFC 3339 writes it, in UTC.
     pub(crate) started_at: String,
     pub(crate) record: CreateRecord,
+    /// As [`Entry::secrets_mark`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) secrets_mark: Option<String>,
 }
 
 impl Kept {
@@ -100,6 +106,15 @@ impl Kept {
             .help(format!("choose another name, or `your-moms instances remove {name}`")))
     }
 
+    /// Which platforms secrets were given for: base URL and mark. A sandbox that has ended is none.
+    pub(crate) fn marks(&self) -> impl Iterator<Item = (&str, &str)> {
+        let instances = self.instances.values().filter(|entry| !entry.sandbox);
+        let instances = instances.map(|entry| (entry.base_url.as_str(), &entry.secrets_mark));
+        let creations = self.creations.iter().filter(|creation| !creation.sandbox);
+        let creations = creations.map(|creation| (creation.base_url.as_str(), &creation.secrets_mark));
+        instances.chain(creations).filter_map(|(url, mark)| Some((url, mark.as_deref()?)))
+    }
+
     /// Under which name the store has this instance.
     pub(super) fn name_of_instance(&self, entry: &Entry) -> Option<String> {
         let same = |other: &Entry| {
@@ -138,6 +153,7 @@ impl Creation {
             sandbox: self.sandbox,
             kept_at: now(),
             instance,
+            secrets_mark: self.secrets_mark.clone(),
         }
     }
 

@@ -90,7 +90,7 @@ Exit codes:
   3    access was denied
   4    the platform refused the request, or failed
   5    timed out
-  130  interrupted (Ctrl-C)
+  130  interrupted (Ctrl-C, SIGTERM, SIGHUP)
 
 "#]],
     );

@@ -1,6 +1,7 @@
 //! Nothing that blocks keeps the program from ending at the first Ctrl-C.
 
 use std::fs::{self, File, OpenOptions};
+use std::io::Write as _;
 use std::process::{Command, Stdio};
 
 use serde_json::{Value, json};
@@ -175,4 +176,25 @@ fn a_lock_that_is_held_when_the_instance_exists_loses_nothing() {
     assert_eq!(kept.get("creations"), None::<&Value>);
     assert_eq!(server.sandbox().instances().len(), 1);
     assert_eq!(printed["version"], json!(1));
+}
+
+/// What was begun to be written cannot be taken back, so the first Ctrl-C is not noticed.
+#[test]
+fn a_pipe_that_nobody_reads_does_not_hold_the_program() {
+    let (unread, mut full) = std::io::pipe().unwrap();
+    let stdout = full.try_clone().unwrap();
+    // More than any pipe holds: it stays full until nobody can read it any more.
+    let filling = std::thread::spawn(move || full.write_all(&vec![b'x'; 4 << 20]));
+    let user = User::new();
+    let mut running = Running::of(user.command(&["completions", "zsh"]).stdout(stdout).spawn().unwrap());
+    listens(&running);
+    let status = loop {
+        if let Some(status) = running.child.try_wait().unwrap() {
+            break status;
+        }
+        running.interrupt();
+    };
+    assert_eq!(status.code(), Some(130));
+    drop(unread);
+    assert!(filling.join().unwrap().is_err());
 }

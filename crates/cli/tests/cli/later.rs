@@ -313,6 +313,48 @@ fn a_token_goes_to_its_own_platform_only() {
     assert!(other.sandbox().journal().is_empty());
 }
 
+/// What a user who changes between platforms would leak otherwise.
+#[test]
+fn secrets_go_to_the_platform_that_they_were_given_for() {
+    let servers =
+        [7, 8].map(|seed| your_moms_sandbox::Server::start(your_moms_sandbox::Sandbox::new(seed)).unwrap());
+    let [one, two] = &servers;
+    let [first, second] = [connected(one), connected(two)];
+    // Both in one store.
+    let mut kept = first.kept();
+    let instances = kept["instances"].as_object_mut().unwrap();
+    instances.insert("other".to_owned(), second.kept()["instances"]["desk"].clone());
+    std::fs::write(first.store(), kept.to_string()).unwrap();
+    let requests = |server: &your_moms_sandbox::Server| server.sandbox().journal().iter().count();
+    let before = requests(two);
+    for arguments in [
+        &["call", "GET", "/ping", "--instance", "other"][..],
+        &["instances", "disable", "other"],
+        &["instances", "remove", "other", "--delete"],
+    ] {
+        let ended = first.run(arguments);
+        assert_eq!((ended.code, ended.stdout.as_str()), (Some(2), ""), "{ended:?}");
+        assert_eq!(
+            ended.stderr,
+            format!(
+                "error: these secrets are for {}, and this is {}\n  nothing was sent\n  help: give the secrets of this \
+                 platform; or if they are the same: --base-url {}\n",
+                base_url(one),
+                base_url(two),
+                base_url(two),
+            )
+        );
+    }
+    assert_eq!(requests(two), before);
+    assert_eq!(first.run(&["call", "GET", "/ping", "--instance", "desk"]).code, Some(0));
+    // Whom the user names gets them: these are wrong there.
+    let named = ["call", "GET", "/ping", "--instance", "other", "--base-url", &base_url(two)];
+    assert_eq!(first.run(&named).code, Some(4));
+    // Secrets that are nobody's, new ones for example, are tried.
+    let rotated = first.with("YOUR_MOMS_USER_SECRET", "new");
+    assert_eq!(rotated.run(&["call", "GET", "/ping", "--instance", "desk"]).code, Some(4));
+}
+
 #[test]
 fn what_is_stored_is_listed_and_shown_without_secrets() {
     let server = platform();

@@ -60,8 +60,10 @@ fn a_program_that_was_killed_after_the_instance_was_made_loses_nothing() {
             "version": 1, "connector": "instagram", "marker": marker, "named": false,
             "started_on": { "base_url": base_url(&server), "noun": "your_mom" },
         },
+        "secrets_mark": kept["creations"][0]["secrets_mark"],
     });
     assert_eq!(kept["creations"], json!([creation]));
+    assert_eq!(kept["creations"][0]["secrets_mark"].as_str().map(str::len), Some(8));
 
     // Other commands say so, and leave it alone.
     let reminder = "An earlier creation is not finished; `your-moms recover` looks for its instance.\n";
