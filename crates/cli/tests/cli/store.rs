@@ -325,7 +325,7 @@ fn what_is_no_file_is_refused_and_not_waited_for() {
     fifo(&lock);
     let ended = user.run(&CONNECT[..4]);
     assert_eq!((ended.code, ended.stdout.as_str()), (Some(1), ""));
-    assert!(ended.stderr.contains(&format!("\nerror: {} is not a file\n", lock.display())), "{ended:?}");
+    assert!(ended.stderr.contains(&format!("error: {} is not a file\n", lock.display())), "{ended:?}");
     // A link in the lock's place leads nowhere.
     fs::remove_file(&lock).unwrap();
     let victim = user.directory.path().join("victim");
