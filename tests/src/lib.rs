@@ -55,6 +55,9 @@ mod pages {
     #[doc = include_str!("../../docs/BRING_YOUR_OWN_TRANSPORT.md")]
     struct BringYourOwnTransport;
 
+    #[doc = include_str!("../../docs/PERFORMANCE.md")]
+    struct Performance;
+
     #[doc = include_str!("../../docs/SANDBOX.md")]
     struct Sandbox;
 }

@@ -39,6 +39,12 @@ fn run<T, E>(mut once: impl FnMut() -> Result<T, E> + 'static) -> Run {
     Box::new(move || black_box(once()).is_ok())
 }
 
+/// Runs a case as often as asked, and says whether all runs succeeded. Not inlined, so that a profile can be of this alone.
+#[inline(never)]
+pub fn repeat(run: &mut Run, times: usize) -> bool {
+    (0..times).all(|_| run())
+}
+
 /// What the programs do with their arguments: `NAME SIZE TIMES`.
 ///
 /// # Errors

@@ -6,7 +6,7 @@ use std::process::Command;
 
 use serde::{Deserialize, Serialize};
 
-use super::callgrind;
+use super::{callgrind, profile};
 
 /// The figures of a case, the drop of what it makes included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,6 +51,11 @@ impl Programs {
     pub(super) fn build() -> Result<Self, Box<dyn Error>> {
         let binary = |name| callgrind::binary("your-moms-bench", name);
         Ok(Self { instructions: binary("bench-instructions")?, heap: binary("bench-heap")? })
+    }
+
+    /// Where a case spends its instructions.
+    pub(super) fn profile(&self, case: &str) -> Result<Vec<String>, Box<dyn Error>> {
+        profile::take(&self.instructions, case)
     }
 
     /// Measures a case with an input of this size. The instructions are the mean of `times` runs after the first.

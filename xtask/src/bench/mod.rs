@@ -5,6 +5,7 @@ mod callgrind;
 mod diagnosis;
 mod goals;
 mod measure;
+mod profile;
 mod record;
 mod report;
 mod steps;

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use super::goals::{GROWS, OF_REQWEST, PEAK, PEERS};
+use super::goals::{GROWS, OF_REQWEST, PEAK, PEERS, Step};
 use super::record;
 use super::steps::{Grown, Measured};
 
@@ -136,8 +136,21 @@ pub(super) fn growth(all: &[Grown]) -> String {
     if rows.is_empty() { String::new() } else { format!("\n{}", table(&columns, &rows)) }
 }
 
+/// Where the steps that miss their goals spend their instructions.
+fn spent(profiles: &[(&Step, Vec<String>)]) -> String {
+    let mut text = String::new();
+    for (step, functions) in profiles {
+        let _ = write!(text, "\n{}. {}\n\n```text\n{}\n```\n", step.letter, step.what, functions.join("\n"));
+    }
+    if text.is_empty() { "\nEvery goal is met.\n".to_owned() } else { text }
+}
+
 /// Writes `docs/PERFORMANCE.md`.
-pub(super) fn write(all: &[Measured], grown: &[Grown]) -> Result<(), Box<dyn Error>> {
+pub(super) fn write(
+    all: &[Measured],
+    grown: &[Grown],
+    profiles: &[(&Step, Vec<String>)],
+) -> Result<(), Box<dyn Error>> {
     let mut peers = String::new();
     for (peer, what) in PEERS {
         let _ = writeln!(peers, "* **{peer}**: {what}.");
@@ -159,6 +172,10 @@ The peers:
 {peers}
 Building a request should cost {OF_REQWEST:.2} of what reqwest's own builder costs.
 
+## Where a goal is missed
+
+The functions in which a step that misses its goal spends most instructions itself, calls to others not counted.
+{spent}
 ## Growth
 
 Ten times the input may cost {GROWS:.0} times the instructions. The peak is what is held beyond the input itself.
@@ -178,6 +195,7 @@ The record, `crates/bench/record.json`, holds the best figures so far and only g
         tools = record::tools()?,
         steps = steps(all),
         growth = growth(grown),
+        spent = spent(profiles),
     );
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/PERFORMANCE.md");
     Ok(fs::write(path, text)?)

@@ -56,6 +56,9 @@ pub(super) fn run(options: &Options) -> Result<usize, Box<dyn Error>> {
             record.lower(row, *figures);
         }
         record.write()?;
+        for measured in &mut steps {
+            measured.record = record.of(measured.step.letter);
+        }
     }
     let mut past: Vec<String> = rows.iter().flat_map(|(row, figures)| record.above(row, *figures)).collect();
     past.extend(growth.iter().filter(|grown| grown.multiple.is_some_and(|times| times > GROWS)).map(
@@ -68,7 +71,13 @@ pub(super) fn run(options: &Options) -> Result<usize, Box<dyn Error>> {
         }
     }
     if !options.check && options.row.is_none() {
-        report::write(&steps, &growth)?;
+        let mut profiles = Vec::new();
+        for Measured { step, .. } in
+            steps.iter().filter(|measured| measured.ours.instructions > measured.step.goal.0)
+        {
+            profiles.push((*step, programs.profile(&format!("{}.ours", step.letter))?));
+        }
+        report::write(&steps, &growth, &profiles)?;
     }
     Ok(past.len())
 }

@@ -5,10 +5,8 @@ use std::process;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let (mut run, times) = your_moms_bench::from_arguments()?;
-    for _ in 0..times {
-        if !run() {
-            return Err("a run failed".into());
-        }
+    if !your_moms_bench::repeat(&mut run, times) {
+        return Err("a run failed".into());
     }
     // Inputs that are left over are not dropped: that would count against the shorter run.
     process::exit(0)
