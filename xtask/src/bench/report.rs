@@ -6,8 +6,8 @@ use std::fs;
 use std::path::Path;
 
 use super::goals::{GROWS, OF_REQWEST, PEAK, PEERS, Step};
-use super::record;
 use super::steps::{Grown, Measured};
+use super::{plot, record};
 
 /// `this` as a multiple of `that`.
 #[expect(clippy::cast_precision_loss, reason = "digits that nobody reads")]
@@ -167,6 +167,8 @@ A goal that is missed is marked with by how much.
 
 ## The steps
 {steps}
+![Instructions as a fraction of each peer's](images/performance-ratios.svg)
+
 The peers:
 
 {peers}
@@ -180,6 +182,8 @@ The functions in which a step that misses its goal spends most instructions itse
 
 Ten times the input may cost {GROWS:.0} times the instructions. The peak is what is held beyond the input itself.
 {growth}
+![Instructions by input, each as a multiple of its smallest](images/performance-growth.svg)
+
 ## Measuring again
 
 ```sh
@@ -197,6 +201,8 @@ The record, `crates/bench/record.json`, holds the best figures so far and only g
         growth = growth(grown),
         spent = spent(profiles),
     );
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/PERFORMANCE.md");
-    Ok(fs::write(path, text)?)
+    let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs");
+    plot::ratios(all, &docs.join("images/performance-ratios.svg"))?;
+    plot::growth(grown, &docs.join("images/performance-growth.svg"))?;
+    Ok(fs::write(docs.join("PERFORMANCE.md"), text)?)
 }
