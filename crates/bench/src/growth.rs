@@ -27,7 +27,7 @@ fn instance(bytes: usize) -> Prepared {
 
 /// A redirect whose code has this many bytes.
 fn callback(bytes: usize) -> Prepared {
-    let mut all = ours::pending()?;
+    let mut all = ours::pending(&ours::platform()?)?;
     let redirect = format!("{}{}", payload::redirect(payload::STATE), "x".repeat(bytes));
     let now = SystemTime::now();
     Ok(run(move || {
@@ -39,7 +39,7 @@ fn callback(bytes: usize) -> Prepared {
 /// The request of a creation with this many entries of configuration.
 fn configuration(entries: usize) -> Prepared {
     let platform = ours::platform()?;
-    let mut create = ours::creations()?.pop().ok_or("no creation")?;
+    let mut create = ours::creations(&platform)?.pop().ok_or("no creation")?;
     for entry in 0..entries {
         create = create.configuration(format!("entry.number.{entry}"), format!("some value {entry}"));
     }

@@ -7,6 +7,7 @@ mod growth;
 mod ours;
 mod payload;
 mod peers;
+mod trips;
 
 use std::error::Error;
 use std::hint::black_box;
@@ -17,7 +18,8 @@ pub type Run = Box<dyn FnMut() -> bool>;
 /// What preparing a case gives.
 pub type Prepared = Result<Run, Box<dyn Error>>;
 
-/// A case: its name, and how it is prepared for an input of a size. Only the names that begin with `growth.` heed the size.
+/// A case: its name, and how it is prepared for an input of a size. Only the names that begin with `growth.` heed the
+/// size; for those that begin with `trip.` it is the port of a server on this machine.
 type Case = (&'static str, fn(usize) -> Prepared);
 
 /// How often a case can be run: what a run uses up is prepared this many times.
@@ -28,7 +30,7 @@ pub const MOST_RUNS: usize = 32;
 /// # Errors
 /// If there is no such case, or its payload cannot be used.
 pub fn prepare(name: &str, size: usize) -> Prepared {
-    let mut all = ours::CASES.iter().chain(&growth::CASES).chain(peers::cases());
+    let mut all = ours::CASES.iter().chain(&growth::CASES).chain(peers::cases()).chain(&trips::CASES);
     let (_, prepare) =
         all.find(|(known, _)| *known == name).ok_or_else(|| format!("there is no case {name}"))?;
     prepare(size)

@@ -28,7 +28,11 @@ pub(crate) const CASES: [Case; 8] = [
 ];
 
 pub(crate) fn platform() -> Result<Platform, Box<dyn Error>> {
-    Ok(Platform::new(payload::BASE_URL, Credentials::new(payload::USER, payload::ORGANIZATION)?)?)
+    platform_at(payload::BASE_URL)
+}
+
+pub(crate) fn platform_at(base_url: &str) -> Result<Platform, Box<dyn Error>> {
+    Ok(Platform::new(base_url, Credentials::new(payload::USER, payload::ORGANIZATION)?)?)
 }
 
 pub(crate) fn registration() -> Result<Registration, Box<dyn Error>> {
@@ -36,9 +40,9 @@ pub(crate) fn registration() -> Result<Registration, Box<dyn Error>> {
 }
 
 /// Authorizations that wait for the redirect with the document's state, one for each run.
-pub(crate) fn pending() -> Result<Vec<PendingAuthorization>, Box<dyn Error>> {
+pub(crate) fn pending(platform: &Platform) -> Result<Vec<PendingAuthorization>, Box<dyn Error>> {
     let (_, drawn) = PendingAuthorization::start(
-        &platform()?,
+        platform,
         &registration()?,
         Entropy::from_bytes(RANDOM)?,
         SystemTime::now(),
@@ -52,13 +56,13 @@ pub(crate) fn pending() -> Result<Vec<PendingAuthorization>, Box<dyn Error>> {
 }
 
 /// Creations, one for each run: one that was sent is not sent again.
-pub(crate) fn creations() -> Result<Vec<CreateInstance>, Box<dyn Error>> {
+pub(crate) fn creations(platform: &Platform) -> Result<Vec<CreateInstance>, Box<dyn Error>> {
     let (registration, redirect) = (registration()?, payload::redirect(payload::STATE));
     let creation = |pending: PendingAuthorization| -> Result<CreateInstance, Box<dyn Error>> {
         let create = pending.verify(&redirect, SystemTime::now())?.create(&registration)?;
         Ok(create.tag(payload::TAG).name(payload::NAME))
     };
-    pending()?.into_iter().map(creation).collect()
+    pending(platform)?.into_iter().map(creation).collect()
 }
 
 fn oauth_url_request(_: usize) -> Prepared {
@@ -78,7 +82,8 @@ fn oauth_url_response(_: usize) -> Prepared {
 }
 
 fn redirect_verified(_: usize) -> Prepared {
-    let (mut all, redirect, now) = (pending()?, payload::redirect(payload::STATE), SystemTime::now());
+    let (mut all, redirect, now) =
+        (pending(&platform()?)?, payload::redirect(payload::STATE), SystemTime::now());
     Ok(run(move || {
         let pending = all.pop().ok_or(())?;
         pending.verify(&redirect, now).map_err(drop)
@@ -86,7 +91,8 @@ fn redirect_verified(_: usize) -> Prepared {
 }
 
 fn create_request(_: usize) -> Prepared {
-    let (platform, create) = (platform()?, creations()?.pop().ok_or("no creation")?);
+    let platform = platform()?;
+    let create = creations(&platform)?.pop().ok_or("no creation")?;
     Ok(run(move || create.request(&platform)))
 }
 
@@ -97,7 +103,7 @@ fn instance_read(_: usize) -> Prepared {
 fn whole_call(_: usize) -> Prepared {
     let transport = transport_fn(|_| Ok(Response::new(payload::INSTANCE.as_bytes().to_vec())));
     let client = Client::new(platform()?, transport, |_: Duration| (), |_: &mut [u8]| Ok::<(), String>(()));
-    let (creations, mut next) = (creations()?, 0);
+    let (creations, mut next) = (creations(&platform()?)?, 0);
     Ok(run(move || {
         next += 1;
         client.create(creations.get(next - 1).ok_or(())?).map_err(drop)

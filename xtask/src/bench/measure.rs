@@ -6,7 +6,7 @@ use std::process::Command;
 
 use serde::{Deserialize, Serialize};
 
-use super::{callgrind, profile};
+use super::{callgrind, profile, report, strace};
 
 /// The figures of a case, the drop of what it makes included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -56,6 +56,13 @@ impl Programs {
     /// Where a case spends its instructions.
     pub(super) fn profile(&self, case: &str) -> Result<Vec<String>, Box<dyn Error>> {
         profile::take(&self.instructions, case)
+    }
+
+    /// The system calls of a case, as [`measure`](Self::measure) counts instructions.
+    pub(super) fn system_calls(&self, case: &str, size: usize, times: u64) -> Result<f64, Box<dyn Error>> {
+        let size = size.to_string();
+        let count = |times: u64| strace::system_calls(&self.instructions, &[case, &size, &times.to_string()]);
+        Ok(report::ratio(count(1 + times)?.saturating_sub(count(1)?), times))
     }
 
     /// Measures a case with an input of this size. The instructions are the mean of `times` runs after the first.

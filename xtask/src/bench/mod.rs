@@ -9,7 +9,10 @@ mod plot;
 mod profile;
 mod record;
 mod report;
+mod server;
 mod steps;
+mod strace;
+mod trips;
 
 use std::error::Error;
 use std::process::ExitCode;

@@ -7,6 +7,7 @@ use std::path::Path;
 
 use super::goals::{GROWS, OF_REQWEST, PEAK, PEERS, Step};
 use super::steps::{Grown, Measured};
+use super::trips::Trip;
 use super::{plot, record};
 
 /// `this` as a multiple of `that`.
@@ -47,6 +48,9 @@ fn table(columns: &[&str], rows: &[Vec<String>]) -> String {
 
 /// The steps beside record and goal, and beside their peers.
 pub(super) fn steps(all: &[Measured]) -> String {
+    if all.is_empty() {
+        return String::new();
+    }
     let columns =
         ["step", "instructions", "record", "goal", "", "allocations", "record", "goal", "", "bytes", "peak"];
     let rows: Vec<_> = all
@@ -136,6 +140,37 @@ pub(super) fn growth(all: &[Grown]) -> String {
     if rows.is_empty() { String::new() } else { format!("\n{}", table(&columns, &rows)) }
 }
 
+/// Round trips beside the idiomatic use of the same library.
+pub(super) fn trips(all: &[Trip]) -> String {
+    let rows: Vec<_> = all
+        .iter()
+        .map(|Trip { what, goal, ours, idiomatic, system_calls }| {
+            let goal = goal.map_or_else(String::new, |goal| format!(" (goal {goal:.2})"));
+            vec![
+                (*what).to_owned(),
+                grouped(ours.instructions),
+                grouped(idiomatic.instructions),
+                format!("{:.2}{goal}", ratio(ours.instructions, idiomatic.instructions)),
+                grouped(ours.allocations),
+                grouped(idiomatic.allocations),
+                format!("{:.1}", system_calls.0),
+                format!("{:.1}", system_calls.1),
+            ]
+        })
+        .collect();
+    let columns = [
+        "round trip",
+        "ours",
+        "idiomatic",
+        "ratio",
+        "our allocations",
+        "idiomatic",
+        "our system calls",
+        "idiomatic",
+    ];
+    if rows.is_empty() { String::new() } else { format!("\n{}", table(&columns, &rows)) }
+}
+
 /// Where the steps that miss their goals spend their instructions.
 fn spent(profiles: &[(&Step, Vec<String>)]) -> String {
     let mut text = String::new();
@@ -149,6 +184,7 @@ fn spent(profiles: &[(&Step, Vec<String>)]) -> String {
 pub(super) fn write(
     all: &[Measured],
     grown: &[Grown],
+    round_trips: &[Trip],
     profiles: &[(&Step, Vec<String>)],
 ) -> Result<(), Box<dyn Error>> {
     let mut peers = String::new();
@@ -184,10 +220,15 @@ Ten times the input may cost {GROWS:.0} times the instructions. The peak is what
 {growth}
 ![Instructions by input, each as a multiple of its smallest](images/performance-growth.svg)
 
+## Round trips
+
+To a server on loopback over plain HTTP, beside the same library as one uses it with the same limits, headers and parsed type.
+Reported, and no part of `--check`: how often a program waits differs from run to run.
+{round_trips}
 ## Measuring again
 
 ```sh
-cargo xtask bench --filter steps            # measures all of it, and writes this file; needs valgrind
+cargo xtask bench --filter steps            # measures all of it, and writes this file; needs valgrind and strace
 cargo xtask bench --filter steps --row e    # one row
 cargo xtask bench --check                   # fails where a figure is more than 2 % above the record
 cargo xtask bench --filter steps --record   # writes the figures that are lower into the record
@@ -200,6 +241,7 @@ The record, `crates/bench/record.json`, holds the best figures so far and only g
         steps = steps(all),
         growth = growth(grown),
         spent = spent(profiles),
+        round_trips = trips(round_trips),
     );
     let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs");
     plot::ratios(all, &docs.join("images/performance-ratios.svg"))?;

@@ -5,7 +5,7 @@ use std::error::Error;
 use super::goals::{GROWS, GROWTH, STEPS, Step};
 use super::measure::{Figures, Programs};
 use super::record::Record;
-use super::{Options, report};
+use super::{Options, report, trips};
 
 /// How often a case runs after its first time.
 const TIMES: u64 = 10;
@@ -51,6 +51,7 @@ pub(super) fn run(options: &Options) -> Result<usize, Box<dyn Error>> {
         }
     }
     print!("{}", report::growth(&growth));
+    let trips = trips::measure(&programs, options)?;
     if options.record {
         for (row, figures) in &rows {
             record.lower(row, *figures);
@@ -77,7 +78,7 @@ pub(super) fn run(options: &Options) -> Result<usize, Box<dyn Error>> {
         {
             profiles.push((*step, programs.profile(&format!("{}.ours", step.letter))?));
         }
-        report::write(&steps, &growth, &profiles)?;
+        report::write(&steps, &growth, &trips, &profiles)?;
     }
     Ok(past.len())
 }

@@ -24,7 +24,7 @@ pub(crate) const CASES: [Case; 8] = [
 
 /// The body of a creation.
 #[derive(Serialize)]
-pub(super) struct Creation<'a> {
+pub(crate) struct Creation<'a> {
     your_mom: Key<'a>,
     #[serde(rename = "providerData")]
     provider_data: ProviderData<'a>,
@@ -54,7 +54,7 @@ struct Configuration<'a> {
 }
 
 impl Creation<'_> {
-    pub(super) const DOCUMENTED: Self = Self {
+    pub(crate) const DOCUMENTED: Self = Self {
         your_mom: Key { key: "instagram" },
         provider_data: ProviderData { code: payload::CODE },
         configuration: Configuration {

@@ -6,6 +6,8 @@ mod reqwest;
 mod url;
 mod value;
 
+pub(crate) use hand::Creation;
+
 use crate::Case;
 
 pub(crate) fn cases() -> impl Iterator<Item = &'static Case> {
