@@ -5,6 +5,7 @@ mod callgrind;
 mod diagnosis;
 mod goals;
 mod measure;
+mod packages;
 mod plot;
 mod profile;
 mod record;

@@ -6,9 +6,10 @@ use std::fs;
 use std::path::Path;
 
 use super::goals::{GROWS, OF_REQWEST, PEAK, PEERS, Step};
+use super::packages::PACKAGES;
 use super::steps::{Grown, Measured};
 use super::trips::Trip;
-use super::{plot, record};
+use super::{packages, plot, record};
 
 /// `this` as a multiple of `that`.
 #[expect(clippy::cast_precision_loss, reason = "digits that nobody reads")]
@@ -171,6 +172,16 @@ pub(super) fn trips(all: &[Trip]) -> String {
     if rows.is_empty() { String::new() } else { format!("\n{}", table(&columns, &rows)) }
 }
 
+/// The packages that a program brings in.
+fn packages() -> Result<String, Box<dyn Error>> {
+    let mut rows = Vec::new();
+    for (what, package, features, goal) in PACKAGES {
+        let (count, goal) = (packages::count(package, features)? as u64, goal as u64);
+        rows.push(vec![what.to_owned(), grouped(count), grouped(goal), missed(count, goal)]);
+    }
+    Ok(table(&["what is added", "packages", "goal", ""], &rows))
+}
+
 /// Where the steps that miss their goals spend their instructions.
 fn spent(profiles: &[(&Step, Vec<String>)]) -> String {
     let mut text = String::new();
@@ -225,6 +236,11 @@ Ten times the input may cost {GROWS:.0} times the instructions. The peak is what
 To a server on loopback over plain HTTP, beside the same library as one uses it with the same limits, headers and parsed type.
 Reported, and no part of `--check`: how often a program waits differs from run to run.
 {round_trips}
+## Packages
+
+Distinct packages that a program builds, ours included, and not those of build scripts.
+
+{packages}
 ## Measuring again
 
 ```sh
@@ -242,6 +258,7 @@ The record, `crates/bench/record.json`, holds the best figures so far and only g
         growth = growth(grown),
         spent = spent(profiles),
         round_trips = trips(round_trips),
+        packages = packages()?,
     );
     let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs");
     plot::ratios(all, &docs.join("images/performance-ratios.svg"))?;
