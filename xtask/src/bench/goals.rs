@@ -10,6 +10,13 @@ pub(super) struct Step {
     pub(super) peers: &'static [&'static str],
 }
 
+impl Step {
+    /// `c. redirect verified`.
+    pub(super) fn name(&self) -> String {
+        format!("{}. {}", self.letter, self.what)
+    }
+}
+
 pub(super) const STEPS: [Step; 8] = [
     Step {
         letter: "a",

@@ -60,7 +60,7 @@ pub(super) fn steps(all: &[Measured]) -> String {
             let best = |count: Option<u64>| count.map_or_else(|| "–".to_owned(), grouped);
             let (instructions, allocations) = step.goal;
             vec![
-                format!("{}. {}", step.letter, step.what),
+                step.name(),
                 grouped(ours.instructions),
                 best(record.map(|record| record.instructions)),
                 grouped(instructions),
@@ -186,7 +186,7 @@ fn packages() -> Result<String, Box<dyn Error>> {
 fn spent(profiles: &[(&Step, Vec<String>)]) -> String {
     let mut text = String::new();
     for (step, functions) in profiles {
-        let _ = write!(text, "\n{}. {}\n\n```text\n{}\n```\n", step.letter, step.what, functions.join("\n"));
+        let _ = write!(text, "\n{}\n\n```text\n{}\n```\n", step.name(), functions.join("\n"));
     }
     if text.is_empty() { "\nEvery goal is met.\n".to_owned() } else { text }
 }
@@ -209,8 +209,8 @@ Written by `cargo xtask bench --filter steps`, with {tools}.
 
 Instructions are counted by callgrind, as the difference between a program that runs a case once and one that runs it more
 often; allocations (reallocations included), bytes and the peak by an allocator that counts, in a program of its own. The drop
-of what was made is included, and so are the checks, which the peers do not make. The payloads are the source document's.
-A goal that is missed is marked with by how much.
+of what was made is included, and so are our checks, most of which the peers do not make. The payloads are the source
+document's. Where a goal is missed, the table says by how much.
 
 ## The steps
 {steps}
@@ -245,7 +245,7 @@ Distinct packages that a program builds, ours included, and not those of build s
 
 ```sh
 cargo xtask bench --filter steps            # measures all of it, and writes this file; needs valgrind and strace
-cargo xtask bench --filter steps --row e    # one row
+cargo xtask bench --filter steps --row 'e. '   # the rows whose names hold this text
 cargo xtask bench --check                   # fails where a figure is more than 2 % above the record
 cargo xtask bench --filter steps --record   # writes the figures that are lower into the record
 ```

@@ -33,7 +33,7 @@ pub(super) fn run(options: &Options) -> Result<usize, Box<dyn Error>> {
     let mut record = Record::read()?;
     let mut rows: Vec<(String, Figures)> = Vec::new();
     let mut steps = Vec::new();
-    for step in STEPS.iter().filter(|step| options.has_row(step.letter) || options.has_row(step.what)) {
+    for step in STEPS.iter().filter(|step| options.has_row(&step.name())) {
         let measured = measure(step, &programs, &record, options)?;
         rows.push((step.letter.to_owned(), measured.ours));
         steps.push(measured);
