@@ -58,6 +58,9 @@ mod pages {
     #[doc = include_str!("../../docs/OPEN_CONNECTORS.md")]
     struct OpenConnectors;
 
+    #[doc = include_str!("../../docs/PERFORMANCE.md")]
+    struct Performance;
+
     #[doc = include_str!("../../docs/SANDBOX.md")]
     struct Sandbox;
 

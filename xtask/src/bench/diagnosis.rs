@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::fmt::Write as _;
 
-use super::callgrind;
+use super::{Options, callgrind};
 
 /// 250 KB, 500 KB, 1 MB.
 const SIZES: [usize; 3] = [250_000, 500_000, 1_000_000];
@@ -95,16 +95,17 @@ const SHAPES: [(&str, &str, &str, &str); 72] = [
     ("secret values", "{", "\"token\": \"a\"b\n", "}"),
 ];
 
-pub(super) fn run(is_chosen: &dyn Fn(&str) -> bool) -> Result<usize, Box<dyn Error>> {
+pub(super) fn run(options: &Options) -> Result<usize, Box<dyn Error>> {
+    let is_chosen = |row: &str| options.has_row(row);
     let program = callgrind::example("your-moms-diagnosis", "measure")?;
     // What reading a text from standard input costs does not depend on its shape.
     let mut idle = Vec::new();
     for size in SIZES {
-        idle.push((size, callgrind::instructions(&program, "nothing", &valid(size))?));
+        idle.push((size, callgrind::instructions(&program, &["nothing"], &valid(size))?));
     }
     let cost = |what: &str, size: usize, text: &str| -> Result<f64, Box<dyn Error>> {
         let nothing = idle.iter().find(|(known, _)| *known == size).map_or(0, |(_, count)| *count);
-        Ok(millions(callgrind::instructions(&program, what, text)?.saturating_sub(nothing)))
+        Ok(millions(callgrind::instructions(&program, &[what], text)?.saturating_sub(nothing)))
     };
     let [_, _, largest] = SIZES;
     let parsed = cost("value", largest, &valid(largest))?;

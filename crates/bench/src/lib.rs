@@ -1,0 +1,62 @@
+//! The steps of the flow, as this library does them and as its peers do, for `cargo xtask bench`.
+//!
+//! A case is prepared once and then run as often as asked, so that the difference between two runs of a program is the cost
+//! of the case alone, the drop of what it made included.
+
+mod growth;
+mod ours;
+mod payload;
+mod peers;
+mod trips;
+
+use std::error::Error;
+use std::hint::black_box;
+
+/// One run of a case: whether it succeeded.
+pub type Run = Box<dyn FnMut() -> bool>;
+
+/// What preparing a case gives.
+pub type Prepared = Result<Run, Box<dyn Error>>;
+
+/// A case: its name, and how it is prepared for an input of a size. Only the names that begin with `growth.` heed the
+/// size; for those that begin with `trip.` it is the port of a server on this machine.
+type Case = (&'static str, fn(usize) -> Prepared);
+
+/// How often a case can be run: what a run uses up is prepared this many times.
+pub const MOST_RUNS: usize = 32;
+
+/// The case of this name, prepared.
+///
+/// # Errors
+/// If there is no such case, or its payload cannot be used.
+pub fn prepare(name: &str, size: usize) -> Prepared {
+    let mut all = ours::CASES.iter().chain(&growth::CASES).chain(peers::cases()).chain(&trips::CASES);
+    let (_, prepare) =
+        all.find(|(known, _)| *known == name).ok_or_else(|| format!("there is no case {name}"))?;
+    prepare(size)
+}
+
+/// A case whose run gives a value, which is kept from the optimizer and dropped.
+fn run<T, E>(mut once: impl FnMut() -> Result<T, E> + 'static) -> Run {
+    Box::new(move || black_box(once()).is_ok())
+}
+
+/// Runs a case as often as asked, and says whether all runs succeeded. Not inlined, so that a profile can be of this alone.
+#[inline(never)]
+pub fn repeat(run: &mut Run, times: usize) -> bool {
+    (0..times).all(|_| run())
+}
+
+/// What the programs do with their arguments: `NAME SIZE TIMES`.
+///
+/// # Errors
+/// If an argument is missing or the case cannot be prepared.
+pub fn from_arguments() -> Result<(Run, usize), Box<dyn Error>> {
+    let mut arguments = std::env::args().skip(1);
+    let mut next = || arguments.next().ok_or("usage: NAME SIZE TIMES");
+    let (name, size, times) = (next()?, next()?.parse()?, next()?.parse()?);
+    if times > MOST_RUNS {
+        return Err(format!("at most {MOST_RUNS} runs").into());
+    }
+    Ok((prepare(&name, size)?, times))
+}
