@@ -4,7 +4,7 @@
 //! The whole of it, over hyper-util's client:
 //!
 //! ```
-#![doc = include_str!("../examples/hyper_util.rs")]
+#![doc = include_str!("../examples/layers.rs")]
 //! ```
 //!
 //! # Layers

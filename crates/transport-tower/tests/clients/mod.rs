@@ -20,7 +20,7 @@ use tower::{BoxError, Service};
 use your_moms_tower::TowerTransport;
 use your_moms_transport_testkit::Settings;
 
-#[path = "../../examples/hyper_util.rs"]
+#[path = "../../examples/layers.rs"]
 pub(crate) mod example;
 
 /// The example's transport. A proxy makes another type of connector.
