@@ -30,7 +30,7 @@ pub(super) async fn deny(world: &mut World) -> Outcome {
     same("code", parameter(&url, "code"), None::<String>)
 }
 
-/// Whoever is chosen, it is their account: the instance has their objects.
+/// The account chosen on the consent page is the one connected: the instance has its objects.
 pub(super) async fn second_account(world: &mut World) -> Outcome {
     let anna = world.browser().await?;
     let mut found = Vec::new();
