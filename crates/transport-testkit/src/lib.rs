@@ -54,6 +54,8 @@ mod kit;
 mod name_server;
 mod names;
 mod namespace;
+mod observation;
+mod outcome;
 mod own_test;
 mod preflight;
 mod proxy;
@@ -77,8 +79,8 @@ use std::pin::Pin;
 
 use your_moms_core::{AsyncTransport, Transport};
 
-pub use fault::Outcome;
 pub use kit::Kit;
+pub use outcome::Outcome;
 pub use preflight::PREFLIGHT_CHECK;
 pub use report::{Cell, Failure, ONCE_CHECK, Report, SECRET_CHECK};
 pub use settings::Settings;
