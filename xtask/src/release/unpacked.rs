@@ -38,25 +38,11 @@ impl Unpacked {
             let folder = parent.join(file);
             let manifest = fs::read_to_string(folder.join("Cargo.toml"))?;
             let beside = published.iter().filter(|other| package.dependencies.contains(&other.name));
-            let beside: String = beside
-                .map(|other| {
-                    format!(
-                        "{0} = {{ path = \"../{0}-{1}\" }}
-",
-                        other.name, other.version
-                    )
-                })
+            let beside: Vec<_> = beside
+                .map(|other| format!("{0} = {{ path = \"../{0}-{1}\" }}\n", other.name, other.version))
                 .collect();
-            fs::write(
-                folder.join("Cargo.toml"),
-                format!(
-                    "{manifest}
-[workspace]
-
-[patch.crates-io]
-{beside}"
-                ),
-            )?;
+            let manifest = format!("{manifest}\n[workspace]\n\n[patch.crates-io]\n{}", beside.concat());
+            fs::write(folder.join("Cargo.toml"), manifest)?;
             all.push(Self { name: package.name.clone(), folder, target: workspace.target.clone() });
         }
         Ok(all)
