@@ -21,6 +21,13 @@
 //! # Ok::<(), &str>(())
 //! ```
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+/// Compiles the example of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
+
 mod curl;
 mod diagnostic;
 mod edit;

@@ -38,10 +38,12 @@
 //!
 #![doc = include_str!("NAMES.md")]
 
-/// The guide's own code is compiled with the doc tests.
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+/// Compiles the example of the README.
 #[cfg(doctest)]
-#[doc = include_str!("../../../docs/BRING_YOUR_OWN_TRANSPORT.md")]
-struct Guide;
+#[doc = include_str!("../README.md")]
+struct Readme;
 
 mod certificates;
 mod checks;
