@@ -47,6 +47,7 @@ mod built_in;
 mod client;
 mod environment;
 mod error;
+mod exact_url;
 mod transport;
 
 pub use client::client;
