@@ -6,7 +6,7 @@ use std::time::Instant;
 use async_trait::async_trait;
 use http::uri::Scheme;
 use http::{Request, Response};
-use reqwest::{Client, ClientBuilder, NoProxy, Proxy, redirect, retry};
+use reqwest::{Client, ClientBuilder, NoProxy, Proxy, Response as Incoming, redirect, retry};
 use your_moms_core::{
     AsyncTransport, CallContext, Delivery, Elapsed, Limits, Reply, TransportError, TransportErrorKind,
     state_empty_body,
@@ -84,7 +84,20 @@ impl ReqwestTransport {
         })
     }
 
-    async fn exchange(&self, mut request: Request<Vec<u8>>) -> Reply {
+    async fn exchange(&self, request: Request<Vec<u8>>) -> Reply {
+        let mut incoming = self.begin(request)?.await.map_err(|error| error::before_response(&error))?;
+        let mut response = Response::new(self.read_body(&mut incoming).await?);
+        *response.status_mut() = incoming.status();
+        *response.version_mut() = incoming.version();
+        *response.headers_mut() = std::mem::take(incoming.headers_mut());
+        Ok(response)
+    }
+
+    /// Not `async`, so that what a request was made of is gone while its response is awaited.
+    fn begin(
+        &self,
+        mut request: Request<Vec<u8>>,
+    ) -> Result<impl Future<Output = reqwest::Result<Incoming>> + use<>, TransportError> {
         state_empty_body(&mut request);
         let context = CallContext::of(&request);
         let (head, body) = request.into_parts();
@@ -101,17 +114,11 @@ impl ReqwestTransport {
             *outgoing.timeout_mut() = Some(total);
         }
         let client = if context.reuse_connection { &self.pooled } else { &self.fresh };
-
-        let mut incoming = client.execute(outgoing).await.map_err(|error| error::before_response(&error))?;
-        let mut response = Response::new(self.read_body(&mut incoming).await?);
-        *response.status_mut() = incoming.status();
-        *response.version_mut() = incoming.version();
-        *response.headers_mut() = std::mem::take(incoming.headers_mut());
-        Ok(response)
+        Ok(client.execute(outgoing))
     }
 
     /// Reads piece by piece: reqwest's own readers have no limit, and lose what came before an error.
-    async fn read_body(&self, incoming: &mut reqwest::Response) -> Result<Vec<u8>, TransportError> {
+    async fn read_body(&self, incoming: &mut Incoming) -> Result<Vec<u8>, TransportError> {
         let status = incoming.status();
         let mut body = Vec::new();
         loop {
