@@ -157,6 +157,6 @@ pub use platform::{Credentials, Platform, Vocabulary};
 pub use privacy::{Redacted, Secret};
 pub use transport::{
     AsyncTransport, CallContext, Elapsed, Limits, MaybeSend, MaybeSync, Reply, Transport, TransportFn,
-    async_transport_fn, check_destination, transport_fn,
+    async_transport_fn, check_destination, state_empty_body, transport_fn,
 };
 pub use wire::{FromResponse, InstanceResponse, Page, RequestBuilder, curl, expect_success};

@@ -26,6 +26,13 @@
 //! With reqwest's `rustls-no-provider` alone, install a provider of rustls before you make a client or a transport: reqwest
 //! panics if there is none, and offers no way to find out.
 //!
+//! # Fewer packages
+//!
+//! Almost a quarter of the packages that come with reqwest are there to read host names that are not ASCII, which an
+//! [`http::Uri`] never holds. A program that has no other use for them leaves them out in its `Cargo.lock`, with `cargo update
+//! --package idna_adapter --precise 1.0.0`; with `1.1.0` six packages do it instead of twenty-two
+//! ([`idna_adapter`](https://docs.rs/idna_adapter)).
+//!
 //! # What it turns off
 //!
 //! The policy of the contract is set after the caller's own settings, so that the caller's choice does not matter: redirects,
@@ -54,6 +61,7 @@ mod built_in;
 mod client;
 mod environment;
 mod error;
+mod exact_url;
 mod transport;
 
 pub use client::client;

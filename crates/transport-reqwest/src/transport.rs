@@ -1,19 +1,19 @@
 //! The transport.
 
 use std::fmt;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use async_trait::async_trait;
-use http::header::CONTENT_LENGTH;
 use http::uri::Scheme;
-use http::{HeaderValue, Method, Request, Response, Uri};
-use reqwest::{Client, ClientBuilder, NoProxy, Proxy, Url, redirect, retry};
+use http::{Request, Response};
+use reqwest::{Client, ClientBuilder, NoProxy, Proxy, Response as Incoming, redirect, retry};
 use your_moms_core::{
     AsyncTransport, CallContext, Delivery, Elapsed, Limits, Reply, TransportError, TransportErrorKind,
-    check_destination,
+    state_empty_body,
 };
 
 use crate::environment::environment_proxy;
+use crate::exact_url::ExactUrl;
 use crate::{built_in, error};
 
 /// More header lines than any platform sends; hyper's own limit is 100.
@@ -37,6 +37,7 @@ pub struct ReqwestTransport {
     pooled: Client,
     /// For all others: every request on a connection of its own.
     fresh: Client,
+    exact_url: ExactUrl,
     limits: Limits,
 }
 
@@ -78,28 +79,13 @@ impl ReqwestTransport {
         Ok(Self {
             pooled: with_policy(builder(), limits)?.build()?,
             fresh: with_policy(builder(), limits)?.pool_max_idle_per_host(0).build()?,
+            exact_url: ExactUrl::default(),
             limits,
         })
     }
 
     async fn exchange(&self, request: Request<Vec<u8>>) -> Reply {
-        let context = CallContext::of(&request);
-        let (head, body) = request.into_parts();
-        let mut outgoing = reqwest::Request::new(head.method, exact_url(&head.uri)?);
-        if head.uri.scheme() == Some(&Scheme::HTTPS) && !built_in::tls() {
-            return Err(TransportError::new(Delivery::NotSent, TransportErrorKind::NoTls));
-        }
-        *outgoing.headers_mut() = head.headers;
-        if !body.is_empty() {
-            *outgoing.body_mut() = Some(body.into());
-        } else if means_a_body(outgoing.method()) {
-            // hyper says nothing about an empty body; RFC 9110 §8.6 wants its length.
-            outgoing.headers_mut().entry(CONTENT_LENGTH).or_insert(HeaderValue::from_static("0"));
-        }
-        *outgoing.timeout_mut() = Some(self.limits.total.min(context.time_limit.unwrap_or(Duration::MAX)));
-        let client = if context.reuse_connection { &self.pooled } else { &self.fresh };
-
-        let mut incoming = client.execute(outgoing).await.map_err(|error| error::before_response(&error))?;
+        let mut incoming = self.begin(request)?.await.map_err(|error| error::before_response(&error))?;
         let mut response = Response::new(self.read_body(&mut incoming).await?);
         *response.status_mut() = incoming.status();
         *response.version_mut() = incoming.version();
@@ -107,8 +93,32 @@ impl ReqwestTransport {
         Ok(response)
     }
 
+    /// Not `async`, so that what a request was made of is gone while its response is awaited.
+    fn begin(
+        &self,
+        mut request: Request<Vec<u8>>,
+    ) -> Result<impl Future<Output = reqwest::Result<Incoming>> + use<>, TransportError> {
+        state_empty_body(&mut request);
+        let context = CallContext::of(&request);
+        let (head, body) = request.into_parts();
+        let mut outgoing = reqwest::Request::new(head.method, self.exact_url.of(&head.uri)?);
+        if head.uri.scheme() == Some(&Scheme::HTTPS) && !built_in::tls() {
+            return Err(TransportError::new(Delivery::NotSent, TransportErrorKind::NoTls));
+        }
+        *outgoing.headers_mut() = head.headers;
+        if !body.is_empty() {
+            *outgoing.body_mut() = Some(body.into());
+        }
+        let total = self.limits.within(&context).total;
+        if total < self.limits.total {
+            *outgoing.timeout_mut() = Some(total);
+        }
+        let client = if context.reuse_connection { &self.pooled } else { &self.fresh };
+        Ok(client.execute(outgoing))
+    }
+
     /// Reads piece by piece: reqwest's own readers have no limit, and lose what came before an error.
-    async fn read_body(&self, incoming: &mut reqwest::Response) -> Result<Vec<u8>, TransportError> {
+    async fn read_body(&self, incoming: &mut Incoming) -> Result<Vec<u8>, TransportError> {
         let status = incoming.status();
         let mut body = Vec::new();
         loop {
@@ -134,14 +144,7 @@ impl AsyncTransport for ReqwestTransport {
     async fn send(&self, request: Request<Vec<u8>>) -> Reply {
         let start = Instant::now();
         let reply = self.exchange(request).await;
-        let elapsed = start.elapsed();
-        match reply {
-            Ok(mut response) => {
-                response.extensions_mut().insert(Elapsed(elapsed));
-                Ok(response)
-            }
-            Err(error) => Err(error.with_elapsed(elapsed)),
-        }
+        Elapsed(start.elapsed()).add_to(reply)
     }
 }
 
@@ -162,6 +165,7 @@ fn with_policy(builder: ClientBuilder, limits: Limits) -> reqwest::Result<Client
         .no_deflate()
         .no_zstd()
         .connect_timeout(limits.connect)
+        .timeout(limits.total)
         .http1_max_headers(MAX_RESPONSE_HEADERS)
         .proxy(no_proxy()?);
     Ok(builder)
@@ -172,48 +176,4 @@ fn with_policy(builder: ClientBuilder, limits: Limits) -> reqwest::Result<Client
 fn no_proxy() -> reqwest::Result<Proxy> {
     let everything = NoProxy::from_string("*,0.0.0.0/0,::/0");
     Ok(Proxy::https("http://unused.invalid")?.no_proxy(everything))
-}
-
-fn means_a_body(method: &Method) -> bool {
-    matches!(*method, Method::POST | Method::PUT | Method::PATCH)
-}
-
-/// reqwest takes its own URL type, which normalises. What would not go out as it came in is refused.
-fn exact_url(uri: &Uri) -> Result<Url, TransportError> {
-    check_destination(uri)?;
-    Url::parse(&uri.to_string())
-        .ok()
-        .filter(|url| url.path() == uri.path() && url.query() == uri.query())
-        .ok_or_else(|| TransportError::new(Delivery::NotSent, TransportErrorKind::InvalidRequest))
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    proptest! {
-        /// What reqwest makes of its URL is what came in, or nothing is sent.
-        #[test]
-        fn a_target_goes_out_byte_for_byte_or_not_at_all(target in "/[!-~]{0,40}") {
-            let Ok(uri) = format!("https://platform.test{target}").parse::<Uri>() else { return Ok(()) };
-            if let Ok(url) = exact_url(&uri) {
-                let sent: Uri = url.as_str().parse().unwrap();
-                prop_assert_eq!(sent, uri);
-            }
-        }
-    }
-
-    #[test]
-    fn a_target_that_would_be_rewritten_is_refused() {
-        let is_sent =
-            |target: &str| exact_url(&format!("https://platform.test{target}").parse().unwrap()).is_ok();
-        for target in ["", "/", "/?", "/a//b", "/a/...?b=%2e%27&c=d/..//?e", "/%20?a=~!$()*,;:@"] {
-            assert!(is_sent(target), "{target}");
-        }
-        for target in ["/a/../b", "/./a", "/a/%2e%2E/b", "/a/..", "/?a='", "/{a}", "/a\"b"] {
-            assert!(!is_sent(target), "{target}");
-        }
-    }
 }

@@ -5,8 +5,8 @@ use std::{future::Future, sync::Arc, time::Duration};
 
 use futures_rustls::{TlsConnector, rustls::ClientConfig};
 use futures_util::FutureExt as _;
-use http::header::{CONTENT_LENGTH, HOST};
-use http::{HeaderValue, Method, Request, Response, Uri};
+use http::header::{HOST, HeaderValue};
+use http::{Request, Response, Uri};
 use http_body_util::{BodyExt as _, Full, LengthLimitError, Limited};
 use hyper::{body::Bytes, client::conn::http1};
 use smol::{Timer, future, io::AsyncRead, io::AsyncWrite, net::TcpStream};
@@ -14,7 +14,7 @@ use smol_hyper::rt::FuturesIo;
 use your_moms_core::TransportErrorKind::{Connect, Dns, Lost, Protocol, Timeout, Tls, TooLarge};
 use your_moms_core::{
     AsyncTransport, CallContext, Delivery, Limits, Reply, TransportError, TransportErrorKind,
-    check_destination,
+    check_destination, state_empty_body,
 };
 
 pub(crate) struct SmolTransport {
@@ -27,17 +27,17 @@ impl<T: AsyncRead + AsyncWrite + Send + Unpin> Io for T {}
 
 #[async_trait::async_trait]
 impl AsyncTransport for SmolTransport {
-    async fn send(&self, request: Request<Vec<u8>>) -> Reply {
+    async fn send(&self, mut request: Request<Vec<u8>>) -> Reply {
         check_destination(request.uri())?;
-        let Limits { connect, total, response_bytes } = self.limits;
-        let limit = CallContext::of(&request).time_limit.unwrap_or(total).min(total);
+        state_empty_body(&mut request);
+        let Limits { connect, total, response_bytes } = self.limits.within(&CallContext::of(&request));
         let call = async {
             let not_sent = |kind| TransportError::new(Delivery::NotSent, kind);
             let connecting = async { self.connect(request.uri()).await.map_err(not_sent) };
             let io = within(connect, Delivery::NotSent, connecting).await?;
             exchange(io, request, response_bytes).await
         };
-        within(limit, Delivery::Unknown, call).await
+        within(total, Delivery::Unknown, call).await
     }
 }
 
@@ -77,9 +77,6 @@ async fn exchange(io: Box<dyn Io>, request: Request<Vec<u8>>, response_bytes: us
     head.headers.extend(host.map(|host: HeaderValue| (HOST, host)));
     // Only a proxy without a tunnel is sent the whole URI.
     head.uri = head.uri.path_and_query().cloned().map(Uri::from).unwrap_or_default();
-    if body.is_empty() && [Method::POST, Method::PUT, Method::PATCH].contains(&head.method) {
-        head.headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
-    }
     let (mut sender, connection) =
         http1::Builder::new().max_headers(64).handshake(FuturesIo::new(io)).await.map_err(unknown)?;
     let call = async {

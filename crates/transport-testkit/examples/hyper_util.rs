@@ -3,7 +3,7 @@
 
 use std::{error::Error as StdError, iter, time::Duration};
 
-use http::{HeaderValue, Method, Request, Response, Uri, header::CONTENT_LENGTH};
+use http::{Request, Response, Uri};
 use http_body_util::{BodyExt as _, Collected, Full, LengthLimitError, Limited};
 use hyper::{body::Bytes, rt};
 use hyper_util::client::legacy::Client;
@@ -13,7 +13,7 @@ use tokio::time::{error::Elapsed, timeout};
 use tower::{BoxError, Service, ServiceExt as _, service_fn};
 use your_moms_core::{
     AsyncTransport, CallContext, Delivery, Limits, Reply, TransportError, TransportErrorKind,
-    check_destination,
+    check_destination, state_empty_body,
 };
 
 pub(crate) struct HyperTransport<C> {
@@ -56,11 +56,8 @@ impl<C: Connect + Clone + Send + Sync + 'static> HyperTransport<C> {
         mut request: Request<Vec<u8>>,
     ) -> Result<Response<Collected<Bytes>>, TransportError> {
         check_destination(request.uri())?;
-        let limit = CallContext::of(&request).time_limit.unwrap_or(self.limits.total).min(self.limits.total);
-        if request.body().is_empty() && [Method::POST, Method::PUT, Method::PATCH].contains(request.method())
-        {
-            request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
-        }
+        let limit = self.limits.within(&CallContext::of(&request)).total;
+        state_empty_body(&mut request);
         let exchange = async {
             let response =
                 self.client.request(request.map(|body| Full::new(body.into()))).await.map_err(|error| {

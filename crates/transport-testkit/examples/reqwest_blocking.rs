@@ -3,11 +3,12 @@
 
 use std::{error::Error as _, io::Read as _, iter::successors, time::Instant};
 
-use http::{HeaderValue, Method, Request, Response, Uri, header::CONTENT_LENGTH};
+use http::{Request, Response, Uri};
 use reqwest::blocking::{Client, ClientBuilder};
 use reqwest::{Url, redirect::Policy};
 use your_moms_core::{
     CallContext, Delivery, Limits, Reply, Transport, TransportError, TransportErrorKind, check_destination,
+    state_empty_body,
 };
 
 pub(crate) struct BlockingTransport {
@@ -27,13 +28,11 @@ impl BlockingTransport {
 }
 
 impl Transport for BlockingTransport {
-    fn send(&self, request: Request<Vec<u8>>) -> Reply {
+    fn send(&self, mut request: Request<Vec<u8>>) -> Reply {
         let started = Instant::now();
-        let limit = CallContext::of(&request).time_limit.unwrap_or(self.limits.total).min(self.limits.total);
-        let (mut head, body) = request.into_parts();
-        if body.is_empty() && [Method::POST, Method::PUT, Method::PATCH].contains(&head.method) {
-            head.headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
-        }
+        let limit = self.limits.within(&CallContext::of(&request)).total;
+        state_empty_body(&mut request);
+        let (head, body) = request.into_parts();
         let request = self.client.request(head.method, exact_url(&head.uri)?).headers(head.headers);
         let request = if body.is_empty() { request } else { request.body(body) };
         let mut incoming = request.timeout(limit).send().map_err(|error| {

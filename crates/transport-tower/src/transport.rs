@@ -7,10 +7,10 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use async_trait::async_trait;
-use http::header::CONTENT_LENGTH;
-use http::{HeaderValue, Method, Request};
+use http::Request;
 use your_moms_core::{
     AsyncTransport, CallContext, Delivery, Elapsed, Limits, Reply, TransportErrorKind, check_destination,
+    state_empty_body,
 };
 
 use crate::deadline::{Deadline, Sleep};
@@ -136,14 +136,10 @@ impl TowerTransport {
 
     async fn exchange(&self, mut request: Request<Vec<u8>>) -> Reply {
         check_destination(request.uri())?;
-        if request.body().is_empty() && means_a_body(request.method()) {
-            // hyper says nothing about an empty body; RFC 9110 §8.6 wants its length.
-            request.headers_mut().entry(CONTENT_LENGTH).or_insert(HeaderValue::from_static("0"));
-        }
+        state_empty_body(&mut request);
         let context = CallContext::of(&request);
-        let limit = self.limits.total.min(context.time_limit.unwrap_or(Duration::MAX));
         let terms = Terms {
-            deadline: Deadline::new(&*self.sleep, limit),
+            deadline: Deadline::new(&*self.sleep, self.limits.within(&context).total),
             response_bytes: self.limits.response_bytes,
             classify: Arc::clone(&self.classify),
         };
@@ -157,14 +153,7 @@ impl AsyncTransport for TowerTransport {
     async fn send(&self, request: Request<Vec<u8>>) -> Reply {
         let start = Instant::now();
         let reply = self.exchange(request).await;
-        let elapsed = start.elapsed();
-        match reply {
-            Ok(mut response) => {
-                response.extensions_mut().insert(Elapsed(elapsed));
-                Ok(response)
-            }
-            Err(error) => Err(error.with_elapsed(elapsed)),
-        }
+        Elapsed(start.elapsed()).add_to(reply)
     }
 }
 
@@ -173,8 +162,4 @@ impl fmt::Debug for TowerTransport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("TowerTransport").field("limits", &self.limits).finish_non_exhaustive()
     }
-}
-
-fn means_a_body(method: &Method) -> bool {
-    matches!(*method, Method::POST | Method::PUT | Method::PATCH)
 }

@@ -6,13 +6,13 @@ use std::net::IpAddr;
 use std::time::{Duration, Instant};
 
 use http::uri::Scheme;
-use http::{Method, Request, Response, Uri};
+use http::{Request, Response, Uri};
 use ureq::config::{Config, ConfigBuilder};
 use ureq::typestate::AgentScope;
 use ureq::{Agent, AsSendBody, Body, Proxy};
 use your_moms_core::{
     CallContext, Delivery, Elapsed, Limits, Reply, Transport, TransportError, TransportErrorKind,
-    check_destination,
+    check_destination, state_empty_body,
 };
 
 use crate::error::{self, Route};
@@ -76,11 +76,11 @@ impl UreqTransport {
         Self { agent: unversioned::agent(config), limits }
     }
 
-    fn exchange(&self, request: Request<Vec<u8>>) -> Reply {
+    fn exchange(&self, mut request: Request<Vec<u8>>) -> Reply {
         check_destination(request.uri())?;
-        let means_a_body = matches!(*request.method(), Method::POST | Method::PUT | Method::PATCH);
-        if request.body().is_empty() && !means_a_body {
-            // With an empty `Vec` ureq would send `content-length: 0`.
+        state_empty_body(&mut request);
+        if request.body().is_empty() {
+            // With an empty `Vec` ureq would send `content-length: 0`, whatever the method.
             self.run(request.map(drop))
         } else {
             self.run(request)
@@ -98,8 +98,7 @@ impl UreqTransport {
         let context = CallContext::of(&request);
         // A connection that idled for no time at all is never taken from the pool.
         let max_idle_age = if context.reuse_connection { config.max_idle_age() } else { Duration::ZERO };
-        let total = self.limits.total.min(context.time_limit.unwrap_or(Duration::MAX));
-        let connect = self.limits.connect.min(total);
+        let limits = self.limits.within(&context);
         let request = self
             .agent
             .configure_request(request)
@@ -111,9 +110,9 @@ impl UreqTransport {
             .proxy(proxy)
             .max_idle_age(max_idle_age)
             .max_response_header_size(MAX_RESPONSE_HEAD)
-            .timeout_resolve(Some(connect))
-            .timeout_connect(Some(connect))
-            .timeout_global(Some(total))
+            .timeout_resolve(Some(limits.connect))
+            .timeout_connect(Some(limits.connect))
+            .timeout_global(Some(limits.total))
             .build();
 
         let (reply, seen) = unversioned::watch(|| self.agent.run(request));
@@ -146,14 +145,7 @@ impl Transport for UreqTransport {
     fn send(&self, request: Request<Vec<u8>>) -> Reply {
         let start = Instant::now();
         let reply = self.exchange(request);
-        let elapsed = start.elapsed();
-        match reply {
-            Ok(mut response) => {
-                response.extensions_mut().insert(Elapsed(elapsed));
-                Ok(response)
-            }
-            Err(error) => Err(error.with_elapsed(elapsed)),
-        }
+        Elapsed(start.elapsed()).add_to(reply)
     }
 }
 

@@ -41,8 +41,8 @@ impl Transport for CurlTransport {
 }
 
 fn prepare(client: &CurlTransport, easy: &mut Easy2<Incoming>, request: &Request<Vec<u8>>) -> Option<()> {
-    let limit = CallContext::of(request).time_limit.unwrap_or(client.limits.total).min(client.limits.total);
-    easy.connect_timeout(client.limits.connect).and_then(|()| easy.timeout(limit)).ok()?;
+    let limits = client.limits.within(&CallContext::of(request));
+    easy.connect_timeout(limits.connect).and_then(|()| easy.timeout(limits.total)).ok()?;
     easy.ssl_cainfo_blob(&client.roots_pem).and_then(|()| easy.http_version(HttpVersion::V11)).ok()?;
     // The empty one turns off that of the environment.
     let proxy = client.proxy.as_deref().filter(|_| request.uri().scheme_str() == Some("https"));

@@ -47,13 +47,26 @@ impl Default for CallContext {
     }
 }
 
-/// How long a try took, for a transport to put into the extensions of its response. There is no clock in this crate, so a
-/// call's deadline counts what the transport tells: this, [`TransportError::with_elapsed`](crate::TransportError::with_elapsed),
-/// and for a timeout without either, the whole [`CallContext::time_limit`].
+/// How long a try took, for a transport to [add to its reply](Self::add_to). There is no clock in this crate, so a call's deadline
+/// counts what the transport tells: this in the extensions of a response,
+/// [`TransportError::with_elapsed`](crate::TransportError::with_elapsed), and for a timeout without either, the whole
+/// [`CallContext::time_limit`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Elapsed(pub Duration);
 
 impl Elapsed {
+    /// `reply`, which now tells that it took this long: a response in its extensions, an error by
+    /// [`TransportError::elapsed`](crate::TransportError::elapsed).
+    pub fn add_to(self, reply: Reply) -> Reply {
+        match reply {
+            Ok(mut response) => {
+                response.extensions_mut().insert(self);
+                Ok(response)
+            }
+            Err(error) => Err(error.with_elapsed(self.0)),
+        }
+    }
+
     /// How long the try behind `reply` took that was given `limit`.
     pub(crate) fn of(reply: &Reply, limit: Duration) -> Duration {
         match reply {
@@ -63,5 +76,24 @@ impl Elapsed {
                 _ => Duration::ZERO,
             }),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use http::Response;
+
+    use super::*;
+    use crate::error::{Delivery, TransportError};
+
+    #[test]
+    fn a_reply_tells_how_long_it_took() {
+        let took = Duration::from_millis(1500);
+        let response = Elapsed(took).add_to(Ok(Response::new(b"[]".to_vec()))).unwrap();
+        assert_eq!(response.extensions().get(), Some(&Elapsed(took)));
+        assert_eq!(response.body(), b"[]");
+        let lost = TransportError::new(Delivery::Unknown, TransportErrorKind::Lost);
+        let error = Elapsed(took).add_to(Err(lost)).unwrap_err();
+        assert_eq!((error.elapsed(), error.kind()), (Some(took), TransportErrorKind::Lost));
     }
 }

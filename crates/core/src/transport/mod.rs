@@ -4,12 +4,14 @@
 mod closure;
 mod context;
 mod destination;
+mod empty_body;
 mod limits;
 mod maybe_send;
 
 pub use closure::{TransportFn, async_transport_fn, transport_fn};
 pub use context::{CallContext, Elapsed};
 pub use destination::check_destination;
+pub use empty_body::state_empty_body;
 pub use limits::Limits;
 pub use maybe_send::{MaybeSend, MaybeSync};
 
