@@ -21,27 +21,27 @@ use std::process::ExitCode;
 use clap::Parser;
 
 #[derive(Parser)]
-#[command(name = "cargo xtask", about = "The workspace's own commands")]
+#[command(bin_name = "cargo xtask", about = "The workspace's own commands")]
 enum Command {
-    /// Counts the instructions of what must stay cheap, and fails past a limit; needs valgrind
+    /// Counts what must stay cheap, and fails past a limit; needs valgrind
     Bench(bench::Options),
-    /// Runs every check besides the tests; with `--full` also those that take long
+    /// Runs every check besides the tests; `--full` those that take long, too
     Ci(ci::Options),
-    /// Checks our implementation, or any program, against the golden files
+    /// Checks our implementation, or another, against the golden files
     Conformance(conformance::Options),
-    /// Shows that a creation makes one instance, and that nobody loses it, whatever goes wrong
+    /// Shows that a creation makes one instance, whatever goes wrong
     ExactlyOnce(exactly_once::Options),
-    /// Shows that nobody loses an instance, or gets two, wherever the program `your-moms` is killed
+    /// Shows that a killed `your-moms` loses no instance and makes none twice
     Kills(kills::Options),
-    /// Makes the pictures of the documentation anew: a recording of the terminal, and the consent page
+    /// Makes the pictures of the documentation anew
     Pictures,
     /// Shows that the packages can be published, and in which order
     Release(release::Options),
     /// Uses the sandbox in real browsers, or soaks it in requests
     Sandbox(sandbox::Options),
-    /// Prints what each adapter makes of every fault, and fails where one breaks the contract of a transport
+    /// Shows what each adapter makes of every fault
     Transports(transports::Options),
-    /// Uses the web application among the examples in real browsers, and counts what it has to make up for
+    /// Uses the web application among the examples in real browsers
     Web(web::Options),
 }
 

@@ -37,7 +37,6 @@
 //! [`Report::skipped`] tells and [`Report::assert`] prints.
 //!
 #![doc = include_str!("NAMES.md")]
-
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 /// Compiles the example of the README.

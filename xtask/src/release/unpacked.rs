@@ -5,13 +5,15 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 
-use crate::cargo::{cargo, command, show};
+use crate::cargo::{cargo, command, read};
 use crate::workspace::Workspace;
 
 /// An unpacked `.crate`.
 pub(crate) struct Unpacked {
     /// The package's name.
     pub(crate) name: String,
+    /// Whether it has a library.
+    pub(crate) has_library: bool,
     /// Where it is.
     pub(crate) folder: PathBuf,
     target: PathBuf,
@@ -34,7 +36,7 @@ impl Unpacked {
         for package in &published {
             let file = format!("{}-{}", package.name, package.version);
             let packed = workspace.target.join("package").join(format!("{file}.crate"));
-            show(Command::new("tar").arg("xzf").arg(packed).arg("-C").arg(&parent))?;
+            read(Command::new("tar").arg("xzf").arg(packed).arg("-C").arg(&parent))?;
             let folder = parent.join(file);
             let manifest = fs::read_to_string(folder.join("Cargo.toml"))?;
             let beside = published.iter().filter(|other| package.dependencies.contains(&other.name));
@@ -43,7 +45,12 @@ impl Unpacked {
                 .collect();
             let manifest = format!("{manifest}\n[workspace]\n\n[patch.crates-io]\n{}", beside.concat());
             fs::write(folder.join("Cargo.toml"), manifest)?;
-            all.push(Self { name: package.name.clone(), folder, target: workspace.target.clone() });
+            all.push(Self {
+                name: package.name.clone(),
+                has_library: package.has_library,
+                folder,
+                target: workspace.target.clone(),
+            });
         }
         Ok(all)
     }
