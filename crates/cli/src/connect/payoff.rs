@@ -6,7 +6,7 @@ use your_moms_core::{Instance, InstanceRequest, Secret};
 use your_moms_sandbox::Server;
 
 use super::Session;
-use super::report::shell_word;
+use crate::again::shell_word;
 use crate::failure::Failure;
 use crate::store::Store;
 use crate::terminal::{self, BOLD, QUIET, Spinner};

@@ -96,6 +96,50 @@ Exit codes:
     );
 }
 
+/// Whatever the environment says.
+#[test]
+fn the_program_alone_says_what_there_is() {
+    let ended = User::new().run(&[]);
+    assert_eq!((ended.code, ended.stdout.as_str()), (Some(2), ""));
+    assert_eq!(ended.stderr, User::new().run(&["-h"]).stdout);
+    let examples = ended.stderr.split("Examples:\n").nth(1).unwrap();
+    assert_eq!(examples.lines().filter(|line| line.starts_with("  your-moms ")).count(), 3);
+    assert_eq!(User::new().without("YOUR_MOMS_STORE").run(&[]), ended);
+}
+
+/// The global options stand on the first page, and a reference to it on every other.
+#[test]
+fn global_options_are_not_repeated() {
+    let commands = |page: &str| -> Vec<String> {
+        let commands = page.split("Commands:\n").nth(1).map_or("", |rest| rest.split("\n\n").next().unwrap());
+        let names = commands.lines().filter(|line| line.starts_with("  ") && !line.starts_with("   "));
+        names
+            .filter_map(|line| line.split_whitespace().next().map(str::to_owned))
+            .filter(|name| name != "help")
+            .collect()
+    };
+    let mut pages = vec![Vec::new()];
+    let mut seen = 0;
+    while let Some(path) = pages.pop() {
+        let arguments: Vec<_> = path.iter().map(String::as_str).collect();
+        for flag in ["-h", "--help"] {
+            let ended = User::new().run(&[&arguments[..], &[flag]].concat());
+            assert_eq!((ended.code, ended.stderr.as_str()), (Some(0), ""));
+            let first = path.is_empty();
+            assert_eq!(ended.stdout.contains("\nGlobal options:\n"), first, "{path:?}");
+            assert_eq!(ended.stdout.contains("\nGlobal options: your-moms --help\n"), !first, "{path:?}");
+            for option in ["--base-url <", "--proxy <", "--json", "--verbose"] {
+                assert_eq!(ended.stdout.contains(&format!(" {option}")), first, "{path:?}: {option}");
+            }
+            if flag == "-h" {
+                pages.extend(commands(&ended.stdout).into_iter().map(|name| [&path[..], &[name]].concat()));
+                seen += 1;
+            }
+        }
+    }
+    assert!(seen >= 16, "{seen} pages");
+}
+
 #[test]
 fn help_of_connect() {
     let ended = User::new().run(&["connect", "-h"]);

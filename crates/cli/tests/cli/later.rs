@@ -18,7 +18,7 @@ impl Served {
         let mut child = User::new()
             .command(&["sandbox", "--json"])
             .args(arguments)
-            .stderr(Stdio::inherit())
+            .stderr(Stdio::null())
             .spawn()
             .unwrap();
         let mut line = String::new();
@@ -224,7 +224,10 @@ fn the_sandbox_takes_a_port_and_registers_callback_urls() {
     assert_eq!((ended.code, ended.stdout.as_str()), (Some(1), ""));
     assert_eq!(
         ended.stderr,
-        "error: the sandbox cannot be served\n  caused by: Address already in use (os error 98)\n"
+        format!(
+            "error: the sandbox cannot be served at 127.0.0.1:{port}\n  caused by: Address already in use (os error 98)\n  \
+             help: stop the program that listens there, or choose another --port\n"
+        )
     );
 }
 

@@ -54,6 +54,7 @@ error: the platform does not say what instagram needs: status 400 Bad Request
   the provider says: 31mno
   request id: a[2Jb
   tried: GET http://127.0.0.1:[..]/your_moms/api-v2/your_moms/instagram/configuration
+  help: check the values that were sent: one may be missing, or not as it is expected
 
 "#]],
     );

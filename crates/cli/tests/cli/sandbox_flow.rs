@@ -128,7 +128,7 @@ error: the platform has no connector nosuch: status 404 Not Found
   the platform says: No your_mom found
   request id: [..]
   tried: GET http://127.0.0.1:[..]/your_moms/api-v2/your_moms/nosuch/configuration
-  help: `your-moms connectors` lists those it has
+  help: `your-moms connectors --sandbox` lists those it has
 
 "#]],
     );
