@@ -12,6 +12,7 @@ use your_moms_core::{Error, ErrorClass, InstanceRequest, ListInstances, Operatio
 
 use crate::again::{self, shell_word};
 use crate::args::{Call, Common};
+use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::interrupts::Interrupts;
 use crate::mask::Mask;
@@ -38,48 +39,39 @@ pub(crate) async fn run(common: &Common, args: &Call, interrupts: &mut Interrupt
     // An error repeats nothing of what was sent; the body of a response may.
     let mut in_errors = mask.clone();
     in_errors.add_values_of(&sent_as);
-    if args.paginate {
-        let items = interrupts.end(every_item(common, &client, &request, &in_errors, entry)).await?;
-        return show(items.as_bytes(), common.json, &mask);
-    }
-    let sent = async {
-        let _spinner = Spinner::start("Waiting for the platform");
-        client.call(&request).await
-    };
-    let sent = interrupts.end(async { Ok(sent.await) }).await?;
-    let (body, failure) = match &sent {
-        Ok(response) => (response.body(), None),
-        Err(error) => {
-            // Its body is the caller's, whatever the status.
-            let body = if let Error::Response(error) = error { error.body() } else { &[] };
-            let failed = async { Ok(failed(common, &client, error, &request, &in_errors, entry).await) };
-            (body, Some(interrupts.end(failed).await?))
-        }
-    };
+    let sent = interrupts.end(async { Ok(send(&client, &request, args.paginate).await) }).await?;
     if let Some((status, headers)) = progress::head().filter(|_| !matches!(&sent, Err(Error::Transport(_)))) {
         if args.include {
             terminal::result(&head(status, &headers, &mask))?;
-        } else if failure.is_none() {
+        } else if sent.is_ok() && !args.paginate {
             terminal::say(&format!("{QUIET}{status}{QUIET:#}"));
         }
     }
-    match failure {
-        None => show(body, common.json, &mask),
-        Some(failure) => {
-            show_refused(body, &in_errors)?;
+    match sent {
+        Ok(body) => show(&body, common.json, &mask),
+        Err(error) => {
+            let failed = async { Ok(failed(common, &client, &error, &request, &in_errors, entry).await) };
+            let failure = interrupts.end(failed).await?;
+            if let Error::Response(error) = &error {
+                // Its body is the caller's, whatever the status.
+                show_refused(error.body(), &in_errors)?;
+            }
             Err(failure)
         }
     }
 }
 
+/// The body of the response, or all items of a list as one array.
+async fn send(client: &Client, request: &InstanceRequest, paginate: bool) -> Result<Vec<u8>, Error> {
+    if paginate {
+        return every_item(client, request).await;
+    }
+    let _spinner = Spinner::start("Waiting for the platform");
+    client.call(request).await.map(|response| response.body().to_vec())
+}
+
 /// A list to its end, as one array; each item as it came.
-async fn every_item(
-    common: &Common,
-    client: &Client,
-    request: &InstanceRequest,
-    mask: &Mask,
-    entry: &Entry,
-) -> Result<String, Failure> {
+async fn every_item(client: &Client, request: &InstanceRequest) -> Result<Vec<u8>, Error> {
     let request = request.clone().page::<Box<RawValue>>();
     let mut pages = client.pages(&request);
     let mut items = Vec::new();
@@ -90,11 +82,10 @@ async fn every_item(
         };
         match page {
             None => break,
-            Some(Ok(page)) => items.extend(page.items.into_iter().map(|item| item.get().to_owned())),
-            Some(Err(error)) => return Err(failed(common, client, &error, &request, mask, entry).await),
+            Some(page) => items.extend(page?.items.into_iter().map(|item| item.get().to_owned())),
         }
     }
-    Ok(format!("[{}]", items.join(",")))
+    Ok(format!("[{}]", items.join(",")).into_bytes())
 }
 
 /// Why the call did not succeed. Where the platform does not say which of the secrets it refuses, it is asked.
@@ -107,6 +98,9 @@ async fn failed(
     entry: &Entry,
 ) -> Failure {
     let failure = Failure::call("the call did not succeed", error, mask);
+    // A response that says no, whatever it says no with.
+    let said_no = matches!(error, Error::Response(_)) && error.status().is_some_and(|it| !it.is_success());
+    let failure = if said_no { failure.ending(Exit::Refused) } else { failure };
     match error.class() {
         ErrorClass::Unauthorized => failure.help(which_failed(common, client, entry).await),
         ErrorClass::NotFound => failure.about(client.platform()),

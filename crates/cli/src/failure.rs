@@ -68,6 +68,11 @@ impl Failure {
         Self { help: Some(help.into()), ..self }
     }
 
+    /// The same with another exit code.
+    pub(crate) fn ending(self, exit: Exit) -> Self {
+        Self { exit, ..self }
+    }
+
     /// A call failed. `what` names what did not happen; what the platform said goes through `mask`.
     pub(crate) fn call(what: impl Into<String>, error: &Error, mask: &Mask) -> Self {
         let (reason, causes) = reason(error);

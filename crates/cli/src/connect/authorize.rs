@@ -143,9 +143,13 @@ impl Session<'_> {
         let what = format!("{} was not connected", self.args.key);
         let (failure, denial) = match error {
             CallbackError::Denied(denial) if denial.is_by_user() => {
-                (Failure::denied(format!("{what}: access was denied")), denial)
+                let failure = Failure::denied(format!("{what}: access was denied"));
+                (failure.help("start again, and allow access on the provider's page"), denial)
             }
-            CallbackError::Denied(denial) => (Failure::failed(what).because(error), denial),
+            CallbackError::Denied(denial) => {
+                let failure = Failure::failed(what).because(error);
+                (failure.help("see to what the provider says, and start again"), denial)
+            }
             CallbackError::Expired => return Failure::timed_out(what).because(error),
             _ => return Failure::failed(what).because(error),
         };

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use snapbox::str;
 use your_moms_sandbox::{Call, Fault, Server};
 
+use crate::platform::responding;
 use crate::support::{Ended, User, assert_shown, base_url, platform, secrets};
 
 /// A user with an instance of the basic connector, for which no browser is needed.
@@ -43,6 +44,66 @@ fn the_body_is_printed_whatever_the_status() {
             "fix": "check the key, the path and the number",
         })
     );
+}
+
+/// Whatever a platform says no with: the body and the head are the caller's, the exit code is 4, and the error has its parts.
+#[test]
+fn every_status_that_says_no_ends_with_the_same_code() {
+    let server = platform();
+    let user = connected(&server);
+    let kept = user.kept();
+    for (status, class) in [
+        ("300 Multiple Choices", "redirected"),
+        ("307 Temporary Redirect", "redirected"),
+        ("400 Bad Request", "refused"),
+        ("401 Unauthorized", "unauthorized"),
+        ("403 Forbidden", "forbidden"),
+        ("404 Not Found", "not-found"),
+        ("405 Method Not Allowed", "refused"),
+        ("408 Request Timeout", "timed-out"),
+        ("409 Conflict", "conflict"),
+        ("410 Gone", "not-found"),
+        ("429 Too Many Requests", "rate-limited"),
+        ("500 Internal Server Error", "failed"),
+        ("502 Bad Gateway", "unavailable"),
+        ("504 Gateway Timeout", "timed-out"),
+    ] {
+        let body = r#"{"message": "it says no", "requestId": "0af7651916cd43dd8448eb21"}"#;
+        let url = responding(status, body.to_owned());
+        let mut kept = kept.clone();
+        *kept.pointer_mut("/instances/servicenow/base_url").unwrap() = url.clone().into();
+        std::fs::write(user.store(), kept.to_string()).unwrap();
+        // What changes something is not sent again by itself.
+        let arguments = ["call", "PATCH", "/hubs/x", "--data", "{}", "-i", "--json"];
+        let ended = user.run(&arguments);
+        assert_eq!(ended.code, Some(4), "{status}: {ended:?}");
+        let (head, printed) = ended.stdout.split_once("\n\n").unwrap();
+        assert_eq!(
+            (head.lines().next().unwrap(), printed),
+            (&*format!("HTTP {status}"), &*format!("{body}\n"))
+        );
+        let error: Value = serde_json::from_str(ended.stderr.lines().last().unwrap()).unwrap();
+        let number: u16 = status.get(..3).unwrap().parse().unwrap();
+        assert_eq!((&error["class"], &error["status"]), (&class.into(), &number.into()), "{error}");
+        assert!(
+            error["message"].as_str().unwrap().starts_with("the call did not succeed: status "),
+            "{error}"
+        );
+        assert!(error["fix"].is_string(), "{error}");
+        let tried = format!("tried: PATCH {url}/hubs/x");
+        assert_eq!(error["details"].as_array().unwrap().last().unwrap(), &tried, "{error}");
+        if class != "redirected" {
+            assert_eq!(error["request_id"], "0af7651916cd43dd8448eb21", "{error}");
+            assert_eq!(error["details"][0], "the platform says: it says no", "{error}");
+        }
+    }
+    // A page of a list is a response like any other.
+    let mut kept = kept;
+    *kept.pointer_mut("/instances/servicenow/base_url").unwrap() =
+        responding("400 Bad Request", "no".to_owned()).into();
+    std::fs::write(user.store(), kept.to_string()).unwrap();
+    let ended = user.run(&["call", "GET", "/hubs/x", "--paginate"]);
+    assert_eq!((ended.code, ended.stdout.as_str()), (Some(4), "no\n"));
 }
 
 #[test]

@@ -101,7 +101,8 @@ fn denied() {
     assert_eq!((ended.code, ended.stdout.as_str()), (Some(3), ""));
     assert!(
         ended.stderr.ends_with(
-            "error: instagram was not connected: access was denied\n  the provider says: The user denied your request\n"
+            "error: instagram was not connected: access was denied\n  the provider says: The user denied your request\n  \
+             help: start again, and allow access on the provider's page\n"
         ),
         "{ended:?}"
     );
