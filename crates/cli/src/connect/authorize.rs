@@ -133,8 +133,8 @@ impl Session<'_> {
     fn before_waiting(&self, callback_url: &CallbackUrl) {
         let quiet = terminal::QUIET;
         terminal::say(&format!(
-            "{quiet}    If the page shows an error, check at the provider that the API key is right and that this callback URL\n    \
-             is registered: {}{quiet:#}",
+            "{quiet}    If the page shows an error, check at the provider that the API key is right\n    \
+             and that this callback URL is registered: {}{quiet:#}",
             self.mask.clean(callback_url.as_str())
         ));
     }

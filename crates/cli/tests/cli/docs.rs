@@ -57,7 +57,7 @@ fn reader(server: &Server) -> User {
     fs::set_permissions(&browser, fs::Permissions::from_mode(0o700)).unwrap();
     let program = Path::new(env!("CARGO_BIN_EXE_your-moms")).parent().unwrap();
     let path = format!("{}:{}", program.display(), std::env::var("PATH").unwrap());
-    user.file("instance.json", "{\"name\": \"Photos\"\n  \"your_mom\": {\"key\": \"instagram\"}\n}\n");
+    user.file("instance.json", "{\n  \"your_mom\": {\"key\": \"instagram\"}\n  \"name\": \"Photos\"\n}\n");
     user.with("BROWSER", browser.to_str().unwrap()).with("PATH", &path)
 }
 
@@ -154,6 +154,50 @@ fn named_by_cargo(command: &str) {
         }
         _ => assert_eq!(command, "", "this test does not know it"),
     }
+}
+
+/// The commands of a document's consoles that say what they print, and that.
+fn shown(text: &str) -> Vec<(String, String)> {
+    let consoles = text.split("```console\n").skip(1).filter_map(|rest| rest.split("```").next());
+    let steps = consoles.flat_map(|console| console.split("$ ").skip(1));
+    let steps = steps.filter_map(|step| step.split_once('\n'));
+    steps
+        .filter(|(_, printed)| !printed.is_empty())
+        .map(|(command, printed)| (command.to_owned(), printed.to_owned()))
+        .collect()
+}
+
+/// Every port that is drawn at random, the same.
+fn without_ports(text: &str) -> String {
+    let mut pieces = text.split("127.0.0.1:");
+    let mut same = pieces.next().unwrap().to_owned();
+    for piece in pieces {
+        let rest = piece.trim_start_matches(|c: char| c.is_ascii_digit());
+        let port = if piece.starts_with("8630") { "8630" } else { "PORT" };
+        same.extend(["127.0.0.1:", port, rest]);
+    }
+    same
+}
+
+/// In what is shown, `…` stands for what differs from run to run, and for what is left out.
+#[test]
+fn what_the_readme_shows_is_what_is_printed() {
+    let server = platform();
+    let user = reader(&server);
+    let mut compared = 0;
+    for (command, printed) in shown(&document("README.md")) {
+        let command = command.replace(BUILT, "your-moms ");
+        if command.starts_with("cargo ") {
+            continue;
+        }
+        let ended =
+            Ended::from(shell(&user, &format!("{command} 2>&1"), &base_url(&server)).output().unwrap());
+        let expected = without_ports(&printed.replace('…', "[..]"));
+        let assert = snapbox::Assert::new().normalize_paths(false);
+        assert.eq(without_ports(&ended.stdout), snapbox::Data::text(expected));
+        compared += 1;
+    }
+    assert_eq!(compared, 2);
 }
 
 /// The lines of the README's manifest name packages and features that there are.

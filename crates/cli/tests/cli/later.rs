@@ -348,6 +348,12 @@ fn secrets_go_to_the_platform_that_they_were_given_for() {
             )
         );
     }
+    // A variable that names the platform is not the command line: it may be left over from another.
+    let elsewhere =
+        first.command(&["instances", "list", "--remote"]).env("YOUR_MOMS_BASE_URL", base_url(two)).output();
+    let elsewhere = support::Ended::from(elsewhere.unwrap());
+    assert_eq!(elsewhere.code, Some(2), "{elsewhere:?}");
+    assert!(elsewhere.stderr.starts_with("error: these secrets are for "), "{elsewhere:?}");
     assert_eq!(requests(two), before);
     assert_eq!(first.run(&["call", "GET", "/ping", "--instance", "desk"]).code, Some(0));
     // Whom the user names gets them: these are wrong there.
