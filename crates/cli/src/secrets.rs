@@ -55,6 +55,9 @@ impl Required {
         match &self.option {
             Some((option, _)) if self.public => format!("{what}: {variable}, or {option}"),
             Some((option, _)) => format!("{what}: {variable}, or {option} @FILE"),
+            // An entry of the configuration.
+            None if self.public => format!("{what}: {variable}, or --config {what}=…"),
+            None if is_secret_name(what) => format!("{what}: {variable}, or --config {what}=@FILE"),
             None => format!("{what}: {variable}"),
         }
     }
@@ -109,7 +112,8 @@ pub(crate) async fn pair(option: &str, text: &str) -> Result<(String, Secret), F
     // Nothing of `text` is printed: without `=` it may be the secret itself.
     let (name, value) =
         text.split_once('=').ok_or_else(|| Failure::usage(format!("{option} takes NAME=VALUE")))?;
-    named(name, value, &format!("{option} {name}"), &format!("{option} {name}=@FILE")).await
+    let given_so = format!("{option} {name}=@FILE");
+    named((name, value), is_secret_name(name), &format!("{option} {name}"), &given_so).await
 }
 
 /// A header given as `NAME: VALUE`. A name that sounds secret takes `@FILE` only.
@@ -117,11 +121,16 @@ pub(crate) async fn header(text: &str) -> Result<(String, Secret), Failure> {
     // Nothing of `text` is printed here either.
     let (name, value) = text.split_once(':').ok_or_else(|| Failure::usage("--header takes NAME: VALUE"))?;
     let (name, value) = (name.trim(), value.trim());
-    named(name, value, &format!("--header {name}"), &format!("--header '{name}: @FILE'")).await
+    let given_so = format!("--header '{name}: @FILE'");
+    named((name, value), is_secret_header(name), &format!("--header {name}"), &given_so).await
 }
 
-async fn named(name: &str, value: &str, option: &str, given_so: &str) -> Result<(String, Secret), Failure> {
-    let is_secret = is_secret_name(name);
+async fn named(
+    (name, value): (&str, &str),
+    is_secret: bool,
+    option: &str,
+    given_so: &str,
+) -> Result<(String, Secret), Failure> {
     let value = if is_secret { from_file(option, given_so, value).await? } else { Secret::from(value) };
     Ok((name.to_owned(), value))
 }
@@ -132,6 +141,12 @@ pub(crate) fn is_secret_name(name: &str) -> bool {
     ["secret", "password", "passwd", "token", "code", "verifier", "private", "credential"]
         .iter()
         .any(|word| name.contains(word))
+}
+
+/// The same for the name of a header.
+pub(crate) fn is_secret_header(name: &str) -> bool {
+    let lower = name.to_ascii_lowercase();
+    is_secret_name(name) || ["cookie", "api-key", "apikey"].iter().any(|word| lower.contains(word))
 }
 
 /// The environment variable of a configuration entry: `YOUR_MOMS_CONFIG_USERNAME`.

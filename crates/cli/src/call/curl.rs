@@ -55,19 +55,15 @@ impl Given {
     /// With a variable in place of each secret: of those that are `known`, wherever they stand, and of what has a name that
     /// says so. Other values of a body are shown, so that the command can be pasted.
     fn with_variables(self, known: &Mask) -> Result<Self, Failure> {
-        let shown = |name: &str, value: &str| {
-            if secrets::is_secret_name(name) {
-                placeholder(&secrets::entry_variable(name))
-            } else {
-                known.masked(value)
-            }
+        let shown = |name: &str, is_secret: bool, value: &str| {
+            if is_secret { placeholder(&secrets::entry_variable(name)) } else { known.masked(value) }
         };
         let query = self.query.into_iter().map(|(name, value)| {
-            let value = shown(&name, &value);
+            let value = shown(&name, secrets::is_secret_name(&name), &value);
             (name, value)
         });
         let headers = self.headers.into_iter().map(|(name, value)| {
-            let value = Secret::from(shown(&name, value.expose()));
+            let value = Secret::from(shown(&name, secrets::is_secret_header(&name), value.expose()));
             (name, value)
         });
         let body = self.body.map(|body| {

@@ -50,7 +50,7 @@ impl Given {
 
     /// The values of headers whose names say that they are secret.
     pub(super) fn secrets(&self) -> impl Iterator<Item = &Secret> {
-        self.headers.iter().filter(|(name, _)| secrets::is_secret_name(name)).map(|(_, value)| value)
+        self.headers.iter().filter(|(name, _)| secrets::is_secret_header(name)).map(|(_, value)| value)
     }
 }
 

@@ -133,6 +133,8 @@ fn headers_go_and_come() {
     for (header, error) in [
         ("X-Note", "error: --header takes NAME: VALUE\n"),
         ("X-Token: SENTINEL", "error: --header X-Token does not take a secret itself\n"),
+        ("Cookie:SENTINEL", "error: --header Cookie does not take a secret itself\n"),
+        ("x-api-key : SENTINEL", "error: --header x-api-key does not take a secret itself\n"),
     ] {
         let ended = user.run(&["call", "GET", "/ping", "-H", header]);
         assert_eq!(ended.code, Some(2));

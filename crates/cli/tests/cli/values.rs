@@ -30,8 +30,8 @@ fn entries_of_a_connector_without_oauth_are_named_too() {
     assert_eq!(
         ended.stderr,
         "error: 2 values are missing
-  username: YOUR_MOMS_CONFIG_USERNAME
-  password: YOUR_MOMS_CONFIG_PASSWORD
+  username: YOUR_MOMS_CONFIG_USERNAME, or --config username=…
+  password: YOUR_MOMS_CONFIG_PASSWORD, or --config password=@FILE
   help: set the variables; at a terminal this program asks for what is missing
 "
     );
