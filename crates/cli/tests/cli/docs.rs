@@ -10,6 +10,7 @@ use serde_json::Value;
 use your_moms_core::ErrorClass;
 use your_moms_sandbox::{Noun, Server};
 
+use crate::help::{pages, words};
 use crate::support::{Ended, Running, User, base_url, connect, platform};
 
 const DOCUMENTS: [&str; 4] =
@@ -154,6 +155,42 @@ fn named_by_cargo(command: &str) {
         }
         _ => assert_eq!(command, "", "this test does not know it"),
     }
+}
+
+/// What stands in backticks in running text names commands and options that there are.
+#[test]
+fn commands_and_options_in_the_text_are_there() {
+    let pages = pages();
+    let help: Vec<_> =
+        pages.iter().map(|path| User::new().run(&[&words(path)[..], &["-h"]].concat()).stdout).collect();
+    let is_option = |option: &str| {
+        let ends = [" ", "\n"].map(|end| format!(" {option}{end}"));
+        help.iter().any(|page| ends.iter().any(|end| page.contains(end)))
+    };
+    let mut found = 0;
+    for name in DOCUMENTS {
+        let text = document(name);
+        // Every other piece is a block.
+        let prose: Vec<_> = text.split("```").step_by(2).collect();
+        for code in prose.concat().split('`').skip(1).step_by(2) {
+            let mut all = code.split_whitespace();
+            if code.starts_with("your-moms ") {
+                let path: Vec<_> =
+                    all.by_ref().skip(1).take_while(|word| word.chars().all(char::is_lowercase)).collect();
+                assert!(
+                    pages.iter().any(|page| words(page) == path) || code.starts_with("your-moms --"),
+                    "{name}: `{code}`"
+                );
+            } else if !code.starts_with("--") {
+                continue;
+            }
+            for option in code.split_whitespace().filter(|word| word.starts_with("--")) {
+                assert!(is_option(option), "{name}: `{option}`");
+            }
+            found += 1;
+        }
+    }
+    assert!(found >= 20, "{found}");
 }
 
 /// The commands of a document's consoles that say what they print, and that.
