@@ -72,6 +72,11 @@ pub(crate) fn start(sandbox: impl Into<SandboxTransport>, port: u16) -> Result<S
     })
 }
 
+/// The connector with this key or number.
+pub(crate) fn connector(sandbox: &Sandbox, key: &str) -> Option<ConnectorSummary> {
+    sandbox.connectors().into_iter().find(|it| it.key == key || it.id.to_string() == key)
+}
+
 /// Nobody can guess what comes of it.
 pub(crate) fn random_seed() -> Result<u64, Failure> {
     getrandom::u64()

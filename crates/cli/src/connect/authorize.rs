@@ -12,6 +12,7 @@ use super::redirect::Redirect;
 use super::{Session, browser, paste, press, required_registration};
 use crate::args::Connect;
 use crate::failure::Failure;
+use crate::sandbox::connector;
 use crate::secrets;
 use crate::terminal::{self, BOLD, Spinner};
 
@@ -60,7 +61,10 @@ impl Session<'_> {
 
     /// The key and the secret that the provider gave to the application.
     async fn registered(&mut self) -> Result<(Secret, Secret), Failure> {
-        let known = self.sandbox.as_ref().and_then(|server| server.sandbox().client(&self.args.key).cloned());
+        let known = self.sandbox.as_ref().and_then(|server| {
+            let sandbox = server.sandbox();
+            sandbox.client(&connector(&sandbox, &self.args.key)?.key).cloned()
+        });
         let (key, secret) = if let Some(client) = known {
             (Secret::from(client.api_key), Secret::from(client.api_secret))
         } else {
