@@ -104,6 +104,8 @@ async fn failed(
     match error.class() {
         ErrorClass::Unauthorized => failure.help(which_failed(common, client, entry).await),
         ErrorClass::NotFound => failure.about(client.platform()),
+        // Nothing else is read of a body here.
+        ErrorClass::Unreadable => failure.help("is this a list? Leave --paginate out if it is not"),
         _ if !request.idempotent() && error.may_have_happened() => {
             failure.help("the platform may have done it all the same: check before you call again")
         }

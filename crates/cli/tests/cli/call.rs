@@ -154,6 +154,12 @@ fn a_list_is_followed_to_its_end() {
     assert_eq!((ended.code, ended.stderr.as_str()), (Some(0), ""));
     let all: Value = serde_json::from_str(&ended.stdout).unwrap();
     assert_eq!(all, one);
+    let what_is_no_list = user.run(&["call", "GET", "/ping", "--paginate"]);
+    assert_eq!(what_is_no_list.code, Some(1));
+    let body: Value = serde_json::from_str(&what_is_no_list.stdout).unwrap();
+    assert_eq!(body["endpoint"], "servicenow");
+    let help = "  help: is this a list? Leave --paginate out if it is not\n";
+    assert!(what_is_no_list.stderr.ends_with(help), "{what_is_no_list:?}");
     let pages = server.sandbox().journal().len() - before;
     assert!(pages >= one.as_array().unwrap().len(), "{pages}");
 }
