@@ -3,14 +3,18 @@
 mod axe;
 mod bench;
 mod browsers;
+mod cargo;
 mod ci;
 mod conformance;
 mod exactly_once;
 mod kills;
 mod pictures;
+mod release;
 mod sandbox;
+mod tools;
 mod transports;
 mod web;
+mod workspace;
 
 use std::process::ExitCode;
 
@@ -21,8 +25,8 @@ use clap::Parser;
 enum Command {
     /// Counts the instructions of what must stay cheap, and fails past a limit; needs valgrind
     Bench(bench::Options),
-    /// Runs every check besides the tests: formatting, lints, documentation, dependencies, conformance
-    Ci,
+    /// Runs every check besides the tests; with `--full` also those that take long
+    Ci(ci::Options),
     /// Checks our implementation, or any program, against the golden files
     Conformance(conformance::Options),
     /// Shows that a creation makes one instance, and that nobody loses it, whatever goes wrong
@@ -31,6 +35,8 @@ enum Command {
     Kills(kills::Options),
     /// Makes the pictures of the documentation anew: a recording of the terminal, and the consent page
     Pictures,
+    /// Shows that the packages can be published, and in which order
+    Release(release::Options),
     /// Uses the sandbox in real browsers, or soaks it in requests
     Sandbox(sandbox::Options),
     /// Prints what each adapter makes of every fault, and fails where one breaks the contract of a transport
@@ -42,11 +48,12 @@ enum Command {
 fn main() -> ExitCode {
     let result = match Command::parse() {
         Command::Bench(options) => bench::run(&options),
-        Command::Ci => ci::run(),
+        Command::Ci(options) => ci::run(&options),
         Command::Conformance(options) => conformance::run(&options),
         Command::ExactlyOnce(options) => exactly_once::run(&options),
         Command::Kills(options) => kills::run(&options),
         Command::Pictures => pictures::run(),
+        Command::Release(options) => release::run(&options),
         Command::Sandbox(options) => sandbox::run(&options),
         Command::Transports(options) => transports::run(&options),
         Command::Web(options) => web::run(&options),

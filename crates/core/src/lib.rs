@@ -120,6 +120,13 @@
 //! `tracing` (off by default): one span per call and one event per attempt, with OpenTelemetry's stable names; operation, attempt, wait and
 //! request id, never a query, a header's value or a body.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+/// Compiles the example of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
+
 mod client;
 mod connect;
 mod error;

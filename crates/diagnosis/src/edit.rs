@@ -140,13 +140,3 @@ pub(crate) fn splice(text: &str, mut changes: Vec<(Range<usize>, &str)>) -> Opti
     out.push_str(text.get(at..)?);
     Some(out)
 }
-
-/// The byte that a parser means by a line and a column in bytes.
-pub(crate) fn offset(text: &str, line: usize, column: usize) -> usize {
-    let start = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum::<usize>();
-    let mut at = (start + column.saturating_sub(1)).min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
-}

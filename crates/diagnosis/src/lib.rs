@@ -21,6 +21,13 @@
 //! # Ok::<(), &str>(())
 //! ```
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+/// Compiles the example of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
+
 mod curl;
 mod diagnostic;
 mod edit;
@@ -31,6 +38,7 @@ mod kind;
 mod meaning;
 mod secrets;
 mod shell;
+mod syntax;
 mod text;
 
 use your_moms_core::{Instance, Json, Vocabulary};
@@ -79,7 +87,7 @@ pub fn read(text: &str, expect: &Expectations) -> Result<Document, DocumentError
     if shell::is_command(text) {
         return ok_if_none(text, curl::findings(text, expect)).map(|()| Document::Command);
     }
-    let checked = json::check(text);
+    let checked = syntax::check(text);
     ok_if_none(text, checked.findings)?;
     let root = checked.root.ok_or_else(|| DocumentError::new(text, one(unreadable(text))))?;
     let role = meaning::role(&root);

@@ -58,6 +58,13 @@
 //!
 //! Every secret, token and code it makes begins with `sandbox-`; nothing here reaches a real service.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+/// Compiles the example of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
+
 mod account;
 mod authorization;
 mod behaviour;

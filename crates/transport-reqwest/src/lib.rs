@@ -43,6 +43,13 @@
 //! as `tower_http`'s `TraceLayer`, shows the URL with its query; log
 //! [`CallContext`](your_moms_core::CallContext) and [`Redacted`](your_moms_core::Redacted) in its place.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+/// Compiles the example of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
+
 mod built_in;
 mod client;
 mod environment;

@@ -38,10 +38,12 @@
 //!
 #![doc = include_str!("NAMES.md")]
 
-/// The guide's own code is compiled with the doc tests.
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+/// Compiles the example of the README.
 #[cfg(doctest)]
-#[doc = include_str!("../../../docs/BRING_YOUR_OWN_TRANSPORT.md")]
-struct Guide;
+#[doc = include_str!("../README.md")]
+struct Readme;
 
 mod certificates;
 mod checks;
@@ -54,6 +56,8 @@ mod kit;
 mod name_server;
 mod names;
 mod namespace;
+mod observation;
+mod outcome;
 mod own_test;
 mod preflight;
 mod proxy;
@@ -77,8 +81,8 @@ use std::pin::Pin;
 
 use your_moms_core::{AsyncTransport, Transport};
 
-pub use fault::Outcome;
 pub use kit::Kit;
+pub use outcome::Outcome;
 pub use preflight::PREFLIGHT_CHECK;
 pub use report::{Cell, Failure, ONCE_CHECK, Report, SECRET_CHECK};
 pub use settings::Settings;

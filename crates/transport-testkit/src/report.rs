@@ -6,9 +6,11 @@ use std::{fmt, slice};
 use http::Method;
 
 use crate::checks::Check;
-use crate::fault::{Fault, Observation, Outcome};
+use crate::fault::Fault;
 use crate::faults::advice;
 use crate::finding::Finding;
+use crate::observation::Observation;
+use crate::outcome::Outcome;
 use crate::preflight::{self, PREFLIGHT_CHECK};
 use crate::skipped::Skipped;
 use crate::warning::{Warning, Warnings};

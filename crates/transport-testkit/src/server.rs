@@ -35,27 +35,19 @@ struct Connection {
     script: JoinHandle<()>,
 }
 
-/// Stops a server that somebody else holds.
-pub(crate) struct Stopper {
-    address: SocketAddr,
-    shared: Arc<Shared>,
-}
-
-impl Stopper {
-    /// Ends the server and all its connections.
-    pub(crate) fn stop(&self) {
-        self.shared.stop_accepting(self.address);
-        let connections = self.shared.connections.lock().unwrap_or_else(PoisonError::into_inner);
-        connections.iter().for_each(Connection::shut_down);
-    }
-}
-
 impl Shared {
     fn stop_accepting(&self, address: SocketAddr) {
         // Wakes the acceptor, behind everything that came before. Only once: the port can be another server's by then.
         if self.stop.set() {
             drop(TcpStream::connect(address));
         }
+    }
+
+    /// Ends the server and all its connections.
+    fn stop(&self, address: SocketAddr) {
+        self.stop_accepting(address);
+        let connections = self.connections.lock().unwrap_or_else(PoisonError::into_inner);
+        connections.iter().for_each(Connection::shut_down);
     }
 }
 
@@ -87,7 +79,10 @@ impl Server {
             let shared = Arc::clone(&shared);
             move || accept(&listener, &shared, tls.as_ref(), &script)
         });
-        ServerGroup::add(Stopper { address, shared: Arc::clone(&shared) });
+        ServerGroup::add({
+            let shared = Arc::clone(&shared);
+            move || shared.stop(address)
+        });
         Self { address, scheme, shared, acceptor }
     }
 

@@ -3,7 +3,8 @@
 use std::cell::RefCell;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::server::Stopper;
+/// Stops one server that somebody else holds.
+type Stopper = Box<dyn Fn() + Send>;
 
 thread_local! {
     /// Servers are started deep within checks; this spares each check the way to its job.
@@ -33,18 +34,20 @@ impl ServerGroup {
             state.stopped = true;
             std::mem::take(&mut state.servers)
         };
-        servers.iter().for_each(Stopper::stop);
+        for stop in servers {
+            stop();
+        }
     }
 
-    /// A server was started on this thread.
-    pub(crate) fn add(server: Stopper) {
+    /// A server was started on this thread; `stop` ends it and all its connections.
+    pub(crate) fn add(stop: impl Fn() + Send + 'static) {
         let Some(group) = OF_THIS_THREAD.with_borrow(Clone::clone) else { return };
         let mut state = group.0.lock().unwrap_or_else(PoisonError::into_inner);
         if state.stopped {
             drop(state);
-            server.stop();
+            stop();
         } else {
-            state.servers.push(server);
+            state.servers.push(Box::new(stop));
         }
     }
 }

@@ -2,7 +2,8 @@
 
 use your_moms_core::{Delivery, TransportErrorKind};
 
-use crate::fault::{Fault, Outcome};
+use crate::fault::Fault;
+use crate::outcome::Outcome;
 
 /// What an error said, beside what happened.
 pub(crate) struct Verdict<'a> {

@@ -27,6 +27,13 @@
 //! asked, which hold secrets. Make the span of what [`CallContext`](your_moms_core::CallContext) says, as above, or of a
 //! [`Redacted`](your_moms_core::Redacted) view of the request. The same goes for any layer of your own.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+/// Compiles the example of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
+
 mod deadline;
 mod exchange;
 mod service;

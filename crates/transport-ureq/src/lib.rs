@@ -75,6 +75,13 @@
 //! code for it is one module, and claims only what it has seen: where it has not seen that nothing was sent, the delivery is
 //! [`Unknown`](your_moms_core::Delivery::Unknown).
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+/// Compiles the example of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
+
 mod built_in;
 mod client;
 mod error;

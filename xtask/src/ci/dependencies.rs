@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::error::Error;
 
-use super::output;
+use crate::cargo::output;
 
 /// The most crates that `your-moms-core` may stand on, itself included.
 const CORE_CRATES: usize = 24;

@@ -1,58 +1,48 @@
 //! `cargo xtask ci`: everything that must hold besides the tests.
 
+mod check;
+mod coverage;
+mod deny;
 mod dependencies;
+mod fast;
 mod features;
+mod full;
+mod minimal;
+mod miri;
+mod mutants;
+mod promises;
 mod public_api;
+mod semver;
 
-use std::env;
 use std::error::Error;
-use std::process::{Command, ExitCode, Stdio};
+use std::process::ExitCode;
 
-pub(crate) fn run() -> Result<ExitCode, Box<dyn Error>> {
-    cargo(&["fmt", "--all", "--check"], &[])?;
-    for set in features::sets()? {
-        let mut arguments = vec!["clippy", "--quiet", "--all-targets"];
-        arguments.extend(set.iter().map(String::as_str));
-        arguments.extend(["--", "-D", "warnings"]);
-        cargo(&arguments, &[])?;
-    }
-    cargo(&["doc", "--quiet", "--workspace", "--no-deps"], &[("RUSTDOCFLAGS", "-D warnings")])?;
-    cargo(
-        &["test", "--quiet", "--package", "your-moms-core", "--features", "tracing", "--test", "tracing"],
-        &[],
-    )?;
-    for package in ["your-moms-core", "your-moms-example-wasm"] {
-        cargo(&["check", "--quiet", "--package", package, "--target", "wasm32-unknown-unknown"], &[])?;
-    }
-    cargo(&["run", "--quiet", "--package", "your-moms-without-tls"], &[])?;
-    dependencies::check()?;
-    public_api::check()?;
-    cargo(&["xtask", "conformance"], &[])?;
-    cargo(&["xtask", "exactly-once"], &[])?;
-    cargo(&["xtask", "kills"], &[])?;
-    println!("ci: all checks passed");
-    Ok(ExitCode::SUCCESS)
+pub(crate) use crate::cargo::{cargo, command};
+
+#[derive(clap::Args)]
+pub(crate) struct Options {
+    /// Also everything that takes long, or tools of its own, which are installed below `target/tools`
+    #[arg(long)]
+    full: bool,
+    /// Only the checks with such a name, of those that `--list` shows
+    #[arg(long, value_name = "NAME")]
+    only: Option<String>,
+    /// Names the checks, and runs none
+    #[arg(long)]
+    list: bool,
 }
 
-/// Cargo, as it runs this program.
-pub(crate) fn command(arguments: &[&str]) -> Command {
-    let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    command.args(arguments);
-    command
-}
-
-/// Runs cargo, showing what it prints.
-pub(crate) fn cargo(arguments: &[&str], variables: &[(&str, &str)]) -> Result<(), Box<dyn Error>> {
-    let shown = format!("cargo {}", arguments.join(" "));
-    println!("$ {shown}");
-    let status = command(arguments).envs(variables.iter().copied()).status()?;
-    if status.success() { Ok(()) } else { Err(format!("`{shown}` failed").into()) }
-}
-
-fn output(arguments: &[&str]) -> Result<String, Box<dyn Error>> {
-    let output = command(arguments).stderr(Stdio::inherit()).output()?;
-    if !output.status.success() {
-        return Err(format!("`cargo {}` failed", arguments.join(" ")).into());
+pub(crate) fn run(options: &Options) -> Result<ExitCode, Box<dyn Error>> {
+    let slow = options.full || options.only.is_some() || options.list;
+    let checks = fast::CHECKS.iter().chain(if slow { full::CHECKS } else { &[] });
+    if options.list {
+        checks.for_each(|check| println!("{}", check.name));
+        return Ok(ExitCode::SUCCESS);
     }
-    Ok(String::from_utf8(output.stdout)?)
+    let Some(only) = &options.only else { return Ok(check::run(checks)) };
+    let chosen: Vec<_> = checks.filter(|check| check.name.contains(only.as_str())).collect();
+    if chosen.is_empty() {
+        return Err(format!("no check is called {only}; `cargo xtask ci --list` names them").into());
+    }
+    Ok(check::run(chosen))
 }

@@ -3,21 +3,18 @@
 use std::collections::BTreeSet;
 use std::error::Error;
 use std::fs;
-use std::path::Path;
 
 use serde_json::Value;
 
-use super::{cargo, output};
+use crate::cargo::{cargo, read};
+use crate::tools::{self, NIGHTLY};
+use crate::workspace::Workspace;
 
 /// The standard library's crates, `http`, and serde's traits, which are defined in `serde_core`.
 const ALLOWED: [&str; 5] = ["alloc", "core", "http", "serde_core", "std"];
 
 pub(super) fn check() -> Result<(), Box<dyn Error>> {
-    let metadata: Value =
-        serde_json::from_str(&output(&["metadata", "--format-version", "1", "--no-deps"])?)?;
-    let target =
-        metadata.get("target_directory").and_then(Value::as_str).ok_or("cargo names no target directory")?;
-    let target = Path::new(target).join("public-api");
+    let target = Workspace::read()?.target.join("public-api");
     let folder = target.to_string_lossy();
     // rustdoc describes a crate as JSON only where unstable options are allowed; the compiler is the stable one.
     cargo(
@@ -49,6 +46,31 @@ pub(super) fn check() -> Result<(), Box<dyn Error>> {
         }
         None => Ok(()),
     }
+}
+
+/// The same as cargo-public-api lists it, which is another reading of what rustdoc describes.
+pub(super) fn listing() -> Result<(), Box<dyn Error>> {
+    tools::toolchain(NIGHTLY)?;
+    let mut tool = tools::cargo_tool("cargo-public-api", "0.52.0")?;
+    tool.args(["--package", "your-moms-core", "--all-features", "-sss", "--toolchain", NIGHTLY]);
+    let listing = read(tool.current_dir(Workspace::read()?.root))?;
+    let foreign: Vec<_> = listing.lines().filter(|line| !foreign(line).is_empty()).collect();
+    println!("your-moms-core: {} public items", listing.lines().count());
+    match foreign.as_slice() {
+        [] => Ok(()),
+        _ => Err(format!("types of other crates show:\n{}", foreign.join("\n")).into()),
+    }
+}
+
+/// The crates that a line names and that must not show.
+fn foreign(line: &str) -> Vec<&str> {
+    let is_name = |c: char| c.is_alphanumeric() || c == '_' || c == ':';
+    line.split(|c| !is_name(c))
+        .filter_map(|path| path.split_once("::"))
+        .map(|(first, _)| first)
+        .filter(|first| first.chars().next().is_some_and(char::is_lowercase))
+        .filter(|first| *first != "your_moms_core" && !ALLOWED.contains(first))
+        .collect()
 }
 
 /// The other crates that are named in what rustdoc describes of a crate.

@@ -13,8 +13,13 @@ use your_moms_sandbox::{Noun, Server};
 use crate::help::{pages, words};
 use crate::support::{Ended, Running, User, base_url, connect, platform};
 
-const DOCUMENTS: [&str; 4] =
-    ["README.md", "docs/TROUBLESHOOTING.md", "docs/OPEN_CONNECTORS.md", "docs/SANDBOX.md"];
+const DOCUMENTS: [&str; 5] = [
+    "README.md",
+    "crates/cli/README.md",
+    "docs/TROUBLESHOOTING.md",
+    "docs/OPEN_CONNECTORS.md",
+    "docs/SANDBOX.md",
+];
 
 /// The live platform, in whose place a sandbox responds.
 const LIVE: &str = "https://api.openconnectors.us2.ext.hana.ondemand.com/elements/api-v2";

@@ -8,6 +8,7 @@ use super::{Command, Word, url};
 use crate::finding::{Change, Finding, Findings, MOST};
 use crate::json;
 use crate::meaning::{self, Role};
+use crate::syntax;
 use crate::{DiagnosticKind, Expectations};
 
 /// What a body was found to be.
@@ -104,7 +105,7 @@ fn check_json(
     findings: &mut Findings,
 ) -> Form {
     let text = body.text();
-    let checked = json::check(text);
+    let checked = syntax::check(text);
     if !checked.findings.is_empty() {
         findings.append(checked.findings, |finding| place(body, finding));
         return Form::Json;

@@ -23,7 +23,6 @@ mod unclosed;
 use serde::de::IgnoredAny;
 
 use crate::DiagnosticKind;
-use crate::edit;
 use crate::finding::{Finding, Findings};
 use lexer::Lexer;
 use parser::Parser;
@@ -33,27 +32,6 @@ use tree::Node;
 pub(crate) struct Checked<'a> {
     pub(crate) root: Option<Node<'a>>,
     pub(crate) findings: Findings,
-}
-
-/// Reads a text. If it parses there are no findings.
-pub(crate) fn check(text: &str) -> Checked<'_> {
-    let error = serde_json::from_str::<IgnoredAny>(text).err();
-    if error.is_none() {
-        let checked = strict(text);
-        if checked.root.is_some() {
-            return checked;
-        }
-    }
-    let mut checked = tolerant(text);
-    if checked.findings.is_empty() {
-        let at = error.map_or(0, |error| edit::offset(text, error.line(), error.column()));
-        let help = "write it as in the platform's samples";
-        checked
-            .findings
-            .add(|| Finding::new(DiagnosticKind::Unexpected, at..at, "this cannot be read as JSON", help));
-    }
-    edit::keep_honest(text, &mut checked);
-    checked
 }
 
 /// The tree of a text that parses.

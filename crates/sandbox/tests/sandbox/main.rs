@@ -14,7 +14,6 @@ mod consent;
 mod control;
 mod cors;
 mod create;
-mod docs;
 mod enabled;
 mod fault_text;
 mod faults;

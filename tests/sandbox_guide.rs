@@ -1,10 +1,10 @@
-//! The guide names every call and every fault there is.
+//! The sandbox's guide names every call and every fault there is.
 
 use your_moms_sandbox::{Call, Fault};
 
 #[test]
 fn the_guide_is_complete() {
-    let guide = include_str!("../../../../docs/SANDBOX.md");
+    let guide = include_str!("../docs/SANDBOX.md");
     for call in Call::ALL {
         assert!(guide.contains(&format!("`{call}`")), "{call}");
     }

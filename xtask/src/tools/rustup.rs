@@ -1,0 +1,43 @@
+//! Other toolchains and what belongs to them, from rustup.
+
+use std::error::Error;
+use std::process::{Command, Stdio};
+
+use super::NotRun;
+use crate::cargo::show;
+
+/// The oldest toolchain that the library builds with: `rust-version` of the workspace.
+pub(crate) const MSRV: &str = "1.88";
+
+/// The toolchain that has Miri and describes a crate as JSON.
+pub(crate) const NIGHTLY: &str = "nightly";
+
+/// Cargo of another toolchain, which is installed if it is missing.
+pub(crate) fn toolchain(channel: &str) -> Result<Command, Box<dyn Error>> {
+    let is_there = || quiet(&["run", channel, "cargo", "--version"]);
+    if !is_there() {
+        show(Command::new("rustup").args(["toolchain", "install", channel, "--profile", "minimal"]))
+            .map_err(|error| NotRun::new(&format!("Rust {channel}"), error))?;
+    }
+    let mut command = Command::new("rustup");
+    command.args(["run", channel, "cargo"]);
+    // What rustup sets for this program's own toolchain would be found first.
+    for variable in ["CARGO", "RUSTC", "RUSTDOC", "RUSTUP_TOOLCHAIN"] {
+        command.env_remove(variable);
+    }
+    Ok(command)
+}
+
+/// Adds a component to a toolchain, unless it is there.
+pub(crate) fn component(name: &str, channel: Option<&str>) -> Result<(), Box<dyn Error>> {
+    let mut add = Command::new("rustup");
+    add.args(["component", "add", "--quiet", name])
+        .args(channel.map(|channel| ["--toolchain", channel]).iter().flatten());
+    Ok(show(&mut add).map_err(|error| NotRun::new(name, error))?)
+}
+
+fn quiet(arguments: &[&str]) -> bool {
+    let mut command = Command::new("rustup");
+    command.args(arguments).stdout(Stdio::null()).stderr(Stdio::null());
+    command.status().is_ok_and(|status| status.success())
+}
