@@ -21,6 +21,11 @@ pub(crate) fn set(name: &str, command: &str) -> String {
     format!(": \"${{{name}:=$({command})}}\"")
 }
 
+/// A line for the shell that says so if the variable `name` is not set.
+pub(crate) fn require(name: &str) -> String {
+    format!(": \"${{{name}:?is to be set: its value is not shown here}}\"")
+}
+
 /// Where a variable's value goes, which a shell puts there as it is.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Place {

@@ -207,7 +207,9 @@ fn advice(error: &Error) -> Option<String> {
         },
         (ErrorClass::Redirected, _) => "check the base URL",
         (ErrorClass::Unauthorized, _) => "check the user secret and the organization secret",
-        (ErrorClass::Forbidden, _) => "is the instance enabled, and did its user allow this?",
+        (ErrorClass::Forbidden, _) => {
+            "check the API secret, what the user allowed, and whether the instance is enabled"
+        }
         (ErrorClass::NotFound, _) => "check the key, the path and the number",
         (ErrorClass::Conflict, _) => "look at what is there now, and try again from there",
         (ErrorClass::Refused, _) => {

@@ -1,5 +1,6 @@
 //! `call --curl`: the request, for a person to send.
 
+use std::collections::BTreeSet;
 use std::env;
 
 use your_moms_core::{InstanceToken, Operation, Platform, Secret};
@@ -24,10 +25,14 @@ pub(super) async fn show(
     args: &Call,
     (name, entry): (&str, &Entry),
 ) -> Result<String, Failure> {
-    let given = Given::read(args).await?.with_variables(&known(common, entry).await?)?;
+    let given = Given::read(args).await?;
+    let required: Vec<_> =
+        given.variables().iter().map(|name| format!("\n{}", curl::require(name))).collect();
+    let given = given.with_variables(&known(common, entry).await?)?;
     let show = format!("your-moms instances show {} --token{}", shell_word(name), again::store(common));
     let token = InstanceToken::from(placeholder(TOKEN));
-    Ok(format!("{}\n{}", curl::set(TOKEN, &show), shown(&given.request(&token), entry)?))
+    let command = shown(&given.request(&token), entry)?;
+    Ok(format!("{}{}\n{command}", curl::set(TOKEN, &show), required.concat()))
 }
 
 /// A request to the platform of `entry` as a curl command.
@@ -52,6 +57,14 @@ async fn known(common: &Common, entry: &Entry) -> Result<Mask, Failure> {
 }
 
 impl Given {
+    /// The variables that stand for values whose names say that they are secret.
+    fn variables(&self) -> BTreeSet<String> {
+        let query = self.query.iter().map(|(name, _)| name).filter(|name| secrets::is_secret_name(name));
+        let headers =
+            self.headers.iter().map(|(name, _)| name).filter(|name| secrets::is_secret_header(name));
+        query.chain(headers).map(|name| secrets::entry_variable(name)).collect()
+    }
+
     /// With a variable in place of each secret: of those that are `known`, wherever they stand, and of what has a name that
     /// says so. Other values of a body are shown, so that the command can be pasted.
     fn with_variables(self, known: &Mask) -> Result<Self, Failure> {

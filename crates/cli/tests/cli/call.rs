@@ -318,6 +318,7 @@ fn a_header_that_is_secret_becomes_a_variable() {
         &ended.stdout.replace(&base_url(&server), "https://platform"),
         str![[r#"
 : "${YOUR_MOMS_INSTANCE_TOKEN:=$(your-moms instances show servicenow --token)}"
+: "${YOUR_MOMS_CONFIG_X_TOKEN:?is to be set: its value is not shown here}"
 curl -X GET \
   -H 'accept: application/json' \
   -H 'authorization: User '"$YOUR_MOMS_USER_SECRET"', Organization '"$YOUR_MOMS_ORGANIZATION_SECRET"', Your_mom '"$YOUR_MOMS_INSTANCE_TOKEN" \

@@ -280,6 +280,17 @@ fn a_call_shows_no_secret_and_sends_it() {
             assert!(!ended.stdout.contains(&encoded(secret)), "{ended:?}");
         }
         for shell in shells() {
+            // Nothing is sent without the value.
+            let mut command = Command::new(shell);
+            user.equip(&mut command)
+                .args(["-e", "-c", &ended.stdout])
+                .env("YOUR_MOMS_INSTANCE_TOKEN", &token);
+            let refused = Ended::from(command.output().unwrap());
+            assert!(refused.code != Some(0) && refused.stdout.is_empty(), "{shell}: {refused:?}");
+            assert!(
+                refused.stderr.contains("YOUR_MOMS_CONFIG_ACCESSTOKEN: is to be set: its value"),
+                "{shell}: {refused:?}"
+            );
             for secret in SECRETS {
                 let (url, request) = one_request();
                 let script = ended.stdout.replace(&base_url(&server), &url);
