@@ -40,6 +40,23 @@ fn every_page_of_the_documentation_is_compiled() {
     }
 }
 
+/// Mermaid ends a statement at a `;` and an entity begins with `#`, also in the middle of a message: what follows makes no
+/// diagram.
+#[test]
+fn a_diagram_has_nothing_in_it_that_ends_a_statement_early() {
+    let mut statements = 0;
+    for file in files(&root()).into_iter().filter(|file| is_markdown(file)) {
+        let text = fs::read_to_string(&file).unwrap();
+        for diagram in text.split("```mermaid\n").skip(1).filter_map(|rest| rest.split("```").next()) {
+            for line in diagram.lines() {
+                assert!(!line.contains([';', '#']), "{}: {line}", file.display());
+                statements += 1;
+            }
+        }
+    }
+    assert!(statements > 0, "no diagram");
+}
+
 #[test]
 fn a_planted_block_is_found() {
     let fence = |info: &str, code: &str| format!("# Embed it\n```{info}\n{code}\n```\n");

@@ -23,7 +23,7 @@ const SEED: u64 = 42;
 
 pub(crate) fn run() -> Result<ExitCode, Box<dyn Error>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().ok_or("there is no workspace")?;
-    let folder = root.join("docs").join("pictures");
+    let folder = root.join("docs").join("images");
     fs::create_dir_all(&folder)?;
     terminal(root, &folder.join("terminal.svg"))?;
     consent_page(&folder.join("consent.png"))?;

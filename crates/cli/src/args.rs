@@ -17,7 +17,6 @@ use crate::exit;
 #[command(
     name = "your-moms",
     version,
-    arg_required_else_help = true,
     after_help = exit::EXAMPLES,
     after_long_help = exit::HELP,
     max_term_width = 100
@@ -62,7 +61,7 @@ pub(crate) enum Command {
 }
 
 /// What every command understands.
-#[derive(Args)]
+#[derive(Args, Clone)]
 #[command(next_help_heading = "Global options")]
 pub(crate) struct Common {
     /// The platform's base URL [env: YOUR_MOMS_BASE_URL] [default: https://api.cloud-your_moms.com/your_moms/api-v2]

@@ -30,10 +30,9 @@ use crate::platform::{self, Client};
 use crate::secrets::{self, Required};
 use crate::store::Store;
 use crate::terminal::Spinner;
-use crate::{connectors, recover, sandbox};
+use crate::{again, connectors, recover, sandbox};
 use given::Given;
 use listener::Listening;
-pub(crate) use report::shell_word;
 
 /// What every step needs.
 struct Session<'a> {
@@ -154,7 +153,10 @@ impl<'a> Session<'a> {
         let _spinner = Spinner::start(format!("Asking the platform what {key} needs"));
         match self.client.call(operation).await {
             Ok(output) => Ok(output),
-            Err(error) => Err(connectors::unknown(&self.client, key, &error, &self.mask).await),
+            Err(error) => {
+                let again = again::platform(self.common, self.args.sandbox);
+                Err(connectors::unknown(&self.client, key, &error, &self.mask, &again).await)
+            }
         }
     }
 

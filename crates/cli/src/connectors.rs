@@ -13,7 +13,7 @@ use crate::interrupts::Interrupts;
 use crate::mask::Mask;
 use crate::platform::{self, Client};
 use crate::terminal::{self, BOLD, QUIET, Spinner};
-use crate::{sandbox, secrets};
+use crate::{again, sandbox, secrets};
 
 /// Words that are less alike than this are no slip of the same hand.
 const ALIKE: f64 = 0.8;
@@ -57,10 +57,11 @@ pub(crate) async fn run(
     interrupts: &mut Interrupts,
 ) -> Result<(), Failure> {
     let (client, mask, server) = interrupts.end(reach(common, args.sandbox)).await?;
+    let again = again::platform(common, args.sandbox);
     let shown = async {
         match &args.key {
-            Some(key) => describe(common, &client, key, &mask).await,
-            None => list(common, &client, &mask).await,
+            Some(key) => describe(common, &client, key, &mask, args.sandbox).await,
+            None => list(common, &client, &mask, &again).await,
         }
     };
     let result = interrupts.end(shown).await;
@@ -85,7 +86,7 @@ async fn reach(common: &Common, of_its_own: bool) -> Result<(Client, Mask, Optio
     Ok((client, mask, Some(server)))
 }
 
-async fn list(common: &Common, client: &Client, mask: &Mask) -> Result<(), Failure> {
+async fn list(common: &Common, client: &Client, mask: &Mask, again: &str) -> Result<(), Failure> {
     let mut all = every(client).await.map_err(|error| {
         Failure::call("the connectors cannot be listed", &error, mask).about(client.platform())
     })?;
@@ -103,11 +104,18 @@ async fn list(common: &Common, client: &Client, mask: &Mask) -> Result<(), Failu
             it.key, it.hub, it.authentication, it.name
         ))?;
     }
-    terminal::say(&format!("{QUIET}What one of them needs: your-moms connectors KEY{QUIET:#}"));
+    terminal::say(&format!("{QUIET}What one of them needs: your-moms connectors KEY{again}{QUIET:#}"));
     Ok(())
 }
 
-async fn describe(common: &Common, client: &Client, key: &str, mask: &Mask) -> Result<(), Failure> {
+async fn describe(
+    common: &Common,
+    client: &Client,
+    key: &str,
+    mask: &Mask,
+    sandbox: bool,
+) -> Result<(), Failure> {
+    let again = again::platform(common, sandbox);
     let connector = ConnectorKey::new(key)?;
     let asked = async {
         let _spinner = Spinner::start(format!("Asking the platform what {key} needs"));
@@ -116,21 +124,23 @@ async fn describe(common: &Common, client: &Client, key: &str, mask: &Mask) -> R
     };
     let (connector, entries) = match asked.await {
         Ok(asked) => asked,
-        Err(error) => return Err(unknown(client, key, &error, mask).await),
+        Err(error) => return Err(unknown(client, key, &error, mask, &again).await),
     };
     let needs = entries.iter().filter(|entry| entry.needs_value()).map(|entry| Need::of(entry, mask));
     let described = Described { summary: Summary::of(&connector, mask), needs: needs.collect() };
-    if common.json { terminal::json(&described) } else { terminal::result(&described.text()) }
+    if common.json { terminal::json(&described) } else { terminal::result(&described.text(sandbox, &again)) }
 }
 
-/// Why the platform does not describe the connector `key`: it may know another that is spelled much the same.
-pub(crate) async fn unknown(client: &Client, key: &str, error: &Error, mask: &Mask) -> Failure {
+/// Why the platform does not describe the connector `key`: it may know another that is spelled much the same. `again` are the
+/// options that reach the platform.
+pub(crate) async fn unknown(client: &Client, key: &str, error: &Error, mask: &Mask, again: &str) -> Failure {
     if error.class() != ErrorClass::NotFound {
         let what = format!("the platform does not say what {key} needs");
         return Failure::call(what, error, mask).about(client.platform());
     }
     let what = format!("the platform has no connector {key}");
-    let failure = Failure::call(what, error, mask).help("`your-moms connectors` lists those it has");
+    let failure =
+        Failure::call(what, error, mask).help(format!("`your-moms connectors{again}` lists those it has"));
     let keys: Vec<_> = every(client)
         .await
         .unwrap_or_default()
@@ -138,7 +148,7 @@ pub(crate) async fn unknown(client: &Client, key: &str, error: &Error, mask: &Ma
         .filter_map(|connector| connector.key().map(|key| mask.clean(key)))
         .collect();
     match closest(key, &keys) {
-        Some(other) => failure.help(format!("did you mean {other}? `your-moms connectors` lists all")),
+        Some(other) => failure.help(format!("did you mean {other}? `your-moms connectors{again}` lists all")),
         // Where the catalogue is not found either, it is the address that is wrong.
         None if keys.is_empty() => failure.about(client.platform()),
         None => failure,
@@ -195,7 +205,8 @@ impl Need {
 }
 
 impl Described {
-    fn text(&self) -> String {
+    /// For a person. In a sandbox of its own `connect` makes up what is needed.
+    fn text(&self, sandbox: bool, again: &str) -> String {
         let Summary { key, name, hub, authentication, .. } = &self.summary;
         let mut lines = vec![
             format!("{BOLD}{key}{BOLD:#}: {name}, hub {hub}, authentication {authentication}"),
@@ -211,13 +222,13 @@ impl Described {
         if self.needs.is_empty() {
             lines.push("  nothing".to_owned());
         }
-        let options = self.needs.iter().filter(|need| need.given_by.starts_with("--"));
+        let options = self.needs.iter().filter(|need| !sandbox && need.given_by.starts_with("--"));
         let options = options.map(|need| match need.given_by.as_str() {
             "--callback-url" => " --callback-url URL".to_owned(),
             other => format!(" {other}"),
         });
         lines.push(format!(
-            "Connect it: {BOLD}your-moms connect {key}{}{BOLD:#}",
+            "Connect it: {BOLD}your-moms connect {key}{}{again}{BOLD:#}",
             options.collect::<String>()
         ));
         lines.join("\n")

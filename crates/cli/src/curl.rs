@@ -21,30 +21,81 @@ pub(crate) fn set(name: &str, command: &str) -> String {
     format!(": \"${{{name}:=$({command})}}\"")
 }
 
-/// The command that sends `request`, for a POSIX shell: one argument a line.
+/// A line for the shell that says so if the variable `name` is not set.
+pub(crate) fn require(name: &str) -> String {
+    format!(": \"${{{name}:?is to be set: its value is not shown here}}\"")
+}
+
+/// Where a variable's value goes, which a shell puts there as it is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Plain,
+    Json,
+    Url,
+}
+
+impl Place {
+    /// The shell's function that writes a value as the place has it, if it is to be written in another way.
+    fn function(self) -> Option<(&'static str, &'static str)> {
+        match self {
+            Self::Plain => None,
+            Self::Json => Some((
+                "in_json",
+                r#"printf %s "$1" | awk '{ gsub(/["\\]/, "\\\\&"); gsub(/\t/, "\\t"); gsub(/\r/, "\\r"); printf "%s%s", br, $0; br = "\\n" }'"#,
+            )),
+            Self::Url => {
+                Some(("in_url", r#"printf %s "$1" | od -An -v -tx1 | tr -d ' \n' | sed 's/../%&/g'"#))
+            }
+        }
+    }
+
+    /// The variable `name`, in double quotes: there a shell does not split it.
+    fn variable(self, name: &str) -> String {
+        match self.function() {
+            None => format!("\"${name}\""),
+            Some((function, _)) => format!("\"$({function} \"${name}\")\""),
+        }
+    }
+}
+
+/// The command that sends `request`, for a POSIX shell: one argument a line, after the functions that it needs.
 pub(crate) fn command(request: &Request<Vec<u8>>) -> String {
-    let mut lines = vec![format!("curl -X {}", request.method())];
+    let body = String::from_utf8_lossy(request.body());
     let uri = request.uri().to_string();
     let (path, query) = uri.split_once('?').unwrap_or((&uri, ""));
     // `-G` moves all data into the query, so it cannot stand beside a body.
-    let in_query = request.body().is_empty() && query.contains(OPEN);
+    let in_query = body.is_empty() && query.contains(OPEN);
+    let url = if in_query { path } else { &uri };
+
+    let mut command = String::new();
+    for (place, text) in [(Place::Json, body.as_ref()), (Place::Url, url)] {
+        if text.contains(OPEN)
+            && let Some((name, commands)) = place.function()
+        {
+            // Writing to a `String` cannot fail.
+            let _ = writeln!(command, "{name}() {{ {commands}; }}");
+        }
+    }
+
+    let mut lines = vec![format!("curl -X {}", request.method())];
     if in_query {
         lines.push("-G".to_owned());
         // curl encodes the value only.
         lines.extend(query.split('&').map(|pair| {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            format!("--data-urlencode {}", quoted(&format!("{name}={}", decoded(value))))
+            format!("--data-urlencode {}", quoted(&format!("{name}={}", decoded(value)), Place::Plain))
         }));
     }
     for (name, value) in request.headers() {
         let value = String::from_utf8_lossy(value.as_bytes());
-        lines.push(format!("-H {}", quoted(&format!("{name}: {value}"))));
+        lines.push(format!("-H {}", quoted(&format!("{name}: {value}"), Place::Plain)));
     }
-    if !request.body().is_empty() {
-        lines.push(format!("--data-binary {}", quoted(&String::from_utf8_lossy(request.body()))));
+    if !body.is_empty() {
+        lines.push(format!("--data-binary {}", quoted(&body, Place::Json)));
     }
-    lines.push(quoted(if in_query { path } else { &uri }));
-    lines.join(" \\\n  ")
+    lines.push(quoted(url, Place::Url));
+    command.push_str(&lines.join(" \\\n  "));
+    command
 }
 
 fn decoded(value: &str) -> String {
@@ -52,15 +103,14 @@ fn decoded(value: &str) -> String {
     form_urlencoded::parse(pair.as_bytes()).next().map(|(_, value)| value.into_owned()).unwrap_or_default()
 }
 
-/// Text in single quotes, where a shell changes nothing; variables in double quotes, where it does not split them.
-fn quoted(text: &str) -> String {
+/// Text in single quotes, where a shell changes nothing, and variables as `place` has them.
+fn quoted(text: &str, place: Place) -> String {
     let mut quoted = String::new();
     let mut pieces = text.split(OPEN);
     text_quoted(&mut quoted, pieces.next().unwrap_or_default());
     for piece in pieces {
         let (name, text) = piece.split_once(CLOSE).unwrap_or((piece, ""));
-        // Writing to a `String` cannot fail.
-        let _ = write!(quoted, "\"${name}\"");
+        quoted.push_str(&place.variable(name));
         text_quoted(&mut quoted, text);
     }
     quoted
@@ -86,9 +136,10 @@ mod tests {
             .unwrap();
         assert_eq!(
             command(&request),
-            r#"curl -X POST \
+            r#"in_json() { printf %s "$1" | awk '{ gsub(/["\\]/, "\\\\&"); gsub(/\t/, "\\t"); gsub(/\r/, "\\r"); printf "%s%s", br, $0; br = "\\n" }'; }
+curl -X POST \
   -H 'x-note: it'\''s' \
-  --data-binary '{"n":1.50,"s":"'"$YOUR_MOMS_SECRET"'"}' \
+  --data-binary '{"n":1.50,"s":"'"$(in_json "$YOUR_MOMS_SECRET")"'"}' \
   'https://h/p?a=b%26c'"#
         );
         let request = Request::get(format!("https://h/p?a=b%26c+d&s={secret}")).body(Vec::new()).unwrap();

@@ -68,6 +68,11 @@ impl Failure {
         Self { help: Some(help.into()), ..self }
     }
 
+    /// The same with another exit code.
+    pub(crate) fn ending(self, exit: Exit) -> Self {
+        Self { exit, ..self }
+    }
+
     /// A call failed. `what` names what did not happen; what the platform said goes through `mask`.
     pub(crate) fn call(what: impl Into<String>, error: &Error, mask: &Mask) -> Self {
         let (reason, causes) = reason(error);
@@ -159,7 +164,24 @@ impl From<BuildError> for Failure {
     }
 }
 
-/// What to do about it, where that is known.
+/// A command line that cannot be read.
+impl From<clap::Error> for Failure {
+    fn from(error: clap::Error) -> Self {
+        let text = error.render().to_string();
+        // What is wrong, perhaps tips, and how to use the command, with an empty line before each.
+        let mut parts = text.trim_start_matches("error: ").split("\n\n").map(one_line);
+        let failure = Self::usage(parts.next().unwrap_or_default());
+        let tip = parts.find_map(|part| part.strip_prefix("tip: ").map(str::to_owned));
+        failure
+            .help(tip.unwrap_or_else(|| "`your-moms --help` lists the commands and the options".to_owned()))
+    }
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// What to do about it.
 fn advice(error: &Error) -> Option<String> {
     if let Some(wait) = error.retry_after() {
         return Some(format!(
@@ -168,18 +190,35 @@ fn advice(error: &Error) -> Option<String> {
         ));
     }
     let advice = match (error.class(), error) {
-        (ErrorClass::Redirected, _) => "check the base URL",
-        (ErrorClass::Unauthorized, _) => "check the user secret and the organization secret",
         (_, Error::Transport(error)) => match error.kind() {
-            TransportErrorKind::Connect => "is the base URL right, and is something listening there?",
+            TransportErrorKind::Connect => {
+                "is the base URL right, and is something listening there? If --proxy, HTTPS_PROXY or ALL_PROXY names a \
+                 proxy, is that running?"
+            }
             TransportErrorKind::Dns => "is the base URL right, and is this machine online?",
             TransportErrorKind::Tls => {
                 "does this machine trust the platform's certificate? --ca-cert names one more to trust"
             }
             TransportErrorKind::Timeout => "--request-timeout allows more time",
             TransportErrorKind::Proxy => "check the proxy named by --proxy, HTTPS_PROXY or ALL_PROXY",
-            _ => return None,
+            TransportErrorKind::InvalidRequest | TransportErrorKind::NoTls => return None,
+            TransportErrorKind::TooLarge => "ask for less at once, such as with pageSize",
+            _ => "try again; --verbose shows each request and what came of it",
         },
+        (ErrorClass::Redirected, _) => "check the base URL",
+        (ErrorClass::Unauthorized, _) => "check the user secret and the organization secret",
+        (ErrorClass::Forbidden, _) => {
+            "check the API secret, what the user allowed, and whether the instance is enabled"
+        }
+        (ErrorClass::NotFound, _) => "check the key, the path and the number",
+        (ErrorClass::Conflict, _) => "look at what is there now, and try again from there",
+        (ErrorClass::Refused, _) => {
+            "check the values that were sent: one may be missing, or not as it is expected"
+        }
+        (ErrorClass::RateLimited | ErrorClass::Unavailable, _) => "try again later",
+        (ErrorClass::TimedOut, _) => "try again later; --request-timeout allows more time",
+        (ErrorClass::Failed, _) => "try again later, or tell the platform's support the request id",
+        (ErrorClass::Unreadable, _) => "is the base URL that of the API?",
         _ => return None,
     };
     Some(advice.to_owned())

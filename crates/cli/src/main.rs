@@ -1,5 +1,6 @@
 //! `your-moms`: connects an account to Cloud Your_moms from a terminal, and makes calls through it.
 
+mod again;
 mod args;
 mod blocking;
 mod call;
@@ -22,17 +23,29 @@ mod secrets;
 mod store;
 mod terminal;
 
+use std::env;
 use std::process::ExitCode;
 
 use clap::FromArgMatches as _;
 
 use crate::args::{Command, CommandLine};
+use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::interrupts::Interrupts;
 
 fn main() -> ExitCode {
-    let matches = CommandLine::definition().get_matches();
-    let command_line = CommandLine::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
+    if env::args_os().len() < 2 {
+        // clap would do so, too, but for what the environment gives.
+        terminal::say(CommandLine::definition().render_help().ansi().to_string().trim_end());
+        return Exit::Usage.into();
+    }
+    let given = CommandLine::definition().try_get_matches();
+    let command_line = match given.and_then(|matches| CommandLine::from_arg_matches(&matches)) {
+        Ok(command_line) => command_line,
+        // Not `--help`, which is a result.
+        Err(error) if error.use_stderr() && wants_json() => return end(&Failure::from(error), true),
+        Err(error) => error.exit(),
+    };
     let json = command_line.common.json;
     let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
         Ok(runtime) => runtime,
@@ -71,6 +84,11 @@ async fn run(CommandLine { common, command }: &CommandLine) -> Result<(), Failur
             terminal::write_result(&completions)
         }
     }
+}
+
+/// Whether a command line that cannot be read asks for JSON all the same.
+fn wants_json() -> bool {
+    env::args_os().take_while(|argument| argument != "--").any(|argument| argument == "--json")
 }
 
 fn end(failure: &Failure, json: bool) -> ExitCode {

@@ -3,6 +3,7 @@
 mod request;
 mod spelling;
 
+use std::cmp::Reverse;
 use std::ops::Range;
 
 use base64::Engine as _;
@@ -27,6 +28,8 @@ pub(crate) struct Mask(Vec<Needle>);
 struct Needle {
     text: Secret,
     kind: Kind,
+    /// What is shown in its place.
+    shown: String,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -49,16 +52,22 @@ impl Mask {
 
     /// Masks `secret`, too.
     pub(crate) fn add(&mut self, secret: &Secret) {
+        self.add_as(secret, MASKED);
+    }
+
+    /// Shows `shown` in place of `secret`.
+    pub(crate) fn add_as(&mut self, secret: &Secret, shown: &str) {
         let text = secret.expose();
         let length = text.chars().count();
         if length < SHORTEST || self.0.iter().any(|needle| needle.text.expose() == text) {
             return;
         }
         let kind = if length < LONG { Kind::Word } else { Kind::Anywhere };
-        self.0.push(Needle { text: Secret::from(text), kind });
+        let needle = |text: &str, kind| Needle { text: Secret::from(text), kind, shown: shown.to_owned() };
+        self.0.push(needle(text, kind));
         if length >= LONG {
             let parts = base64_parts(text.as_bytes());
-            self.0.extend(parts.map(|text| Needle { text: Secret::from(text), kind: Kind::Base64 }));
+            self.0.extend(parts.map(|text| needle(&text, Kind::Base64)));
         }
     }
 
@@ -74,18 +83,20 @@ impl Mask {
         printable(&self.masked(text))
     }
 
-    fn masked(&self, text: &str) -> String {
-        let mut found: Vec<_> = text
-            .char_indices()
-            .flat_map(|(at, _)| self.0.iter().filter_map(move |needle| needle.found(text, at)))
-            .collect();
-        found.sort_by_key(|range| range.start);
+    /// `text` without secrets, and otherwise as it is.
+    pub(crate) fn masked(&self, text: &str) -> String {
+        let found_at = |at| {
+            self.0.iter().filter_map(move |needle| Some((needle.found(text, at)?, needle.shown.as_str())))
+        };
+        let mut found: Vec<_> = text.char_indices().flat_map(|(at, _)| found_at(at)).collect();
+        // The longest first: another may begin as it does.
+        found.sort_by_key(|(range, _)| (range.start, Reverse(range.end)));
         let mut masked = String::with_capacity(text.len());
         let mut end = 0;
-        for range in found {
+        for (range, shown) in found {
             if range.start >= end {
                 masked.push_str(text.get(end..range.start).unwrap_or_default());
-                masked.push_str(MASKED);
+                masked.push_str(shown);
             }
             end = end.max(range.end);
         }

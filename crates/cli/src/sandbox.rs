@@ -64,8 +64,17 @@ pub(crate) async fn run(
 
 /// Serves `sandbox` from a thread of its own, on `port` of 127.0.0.1 or, for 0, on any.
 pub(crate) fn start(sandbox: impl Into<SandboxTransport>, port: u16) -> Result<Server, Failure> {
-    Server::start_at(sandbox, port)
-        .map_err(|error| Failure::failed("the sandbox cannot be served").because(&error))
+    Server::start_at(sandbox, port).map_err(|error| match port {
+        0 => Failure::failed("the sandbox cannot be served").because(&error),
+        _ => Failure::failed(format!("the sandbox cannot be served at 127.0.0.1:{port}"))
+            .because(&error)
+            .help("stop the program that listens there, or choose another --port"),
+    })
+}
+
+/// The connector with this key or number.
+pub(crate) fn connector(sandbox: &Sandbox, key: &str) -> Option<ConnectorSummary> {
+    sandbox.connectors().into_iter().find(|it| it.key == key || it.id.to_string() == key)
 }
 
 /// Nobody can guess what comes of it.

@@ -32,7 +32,9 @@ impl Required {
             Some((_, Some(given))) if self.public && !given.starts_with('@') => {
                 Ok(Some(Secret::from(given.as_str())))
             }
-            Some((option, Some(given))) => from_file(option, given).await.map(Some),
+            Some((option, Some(given))) => {
+                from_file(option, &format!("{option} @FILE"), given).await.map(Some)
+            }
             _ => from_environment(&self.variable),
         }
     }
@@ -53,6 +55,9 @@ impl Required {
         match &self.option {
             Some((option, _)) if self.public => format!("{what}: {variable}, or {option}"),
             Some((option, _)) => format!("{what}: {variable}, or {option} @FILE"),
+            // An entry of the configuration.
+            None if self.public => format!("{what}: {variable}, or --config {what}=…"),
+            None if is_secret_name(what) => format!("{what}: {variable}, or --config {what}=@FILE"),
             None => format!("{what}: {variable}"),
         }
     }
@@ -107,11 +112,27 @@ pub(crate) async fn pair(option: &str, text: &str) -> Result<(String, Secret), F
     // Nothing of `text` is printed: without `=` it may be the secret itself.
     let (name, value) =
         text.split_once('=').ok_or_else(|| Failure::usage(format!("{option} takes NAME=VALUE")))?;
-    if is_secret_name(name) {
-        Ok((name.to_owned(), from_file(&format!("{option} {name}="), value).await?))
-    } else {
-        Ok((name.to_owned(), Secret::from(value)))
-    }
+    let given_so = format!("{option} {name}=@FILE");
+    named((name, value), is_secret_name(name), &format!("{option} {name}"), &given_so).await
+}
+
+/// A header given as `NAME: VALUE`. A name that sounds secret takes `@FILE` only.
+pub(crate) async fn header(text: &str) -> Result<(String, Secret), Failure> {
+    // Nothing of `text` is printed here either.
+    let (name, value) = text.split_once(':').ok_or_else(|| Failure::usage("--header takes NAME: VALUE"))?;
+    let (name, value) = (name.trim(), value.trim());
+    let given_so = format!("--header '{name}: @FILE'");
+    named((name, value), is_secret_header(name), &format!("--header {name}"), &given_so).await
+}
+
+async fn named(
+    (name, value): (&str, &str),
+    is_secret: bool,
+    option: &str,
+    given_so: &str,
+) -> Result<(String, Secret), Failure> {
+    let value = if is_secret { from_file(option, given_so, value).await? } else { Secret::from(value) };
+    Ok((name.to_owned(), value))
 }
 
 /// Whether a value of this name should not be seen.
@@ -120,6 +141,12 @@ pub(crate) fn is_secret_name(name: &str) -> bool {
     ["secret", "password", "passwd", "token", "code", "verifier", "private", "credential"]
         .iter()
         .any(|word| name.contains(word))
+}
+
+/// The same for the name of a header.
+pub(crate) fn is_secret_header(name: &str) -> bool {
+    let lower = name.to_ascii_lowercase();
+    is_secret_name(name) || ["cookie", "api-key", "apikey"].iter().any(|word| lower.contains(word))
 }
 
 /// The environment variable of a configuration entry: `YOUR_MOMS_CONFIG_USERNAME`.
@@ -137,11 +164,12 @@ fn from_environment(variable: &str) -> Result<Option<Secret>, Failure> {
     }
 }
 
-async fn from_file(option: &str, given: &str) -> Result<Secret, Failure> {
+/// The secret in the file of `@FILE`. The option is shown as it is, and as it takes a file.
+async fn from_file(option: &str, given_so: &str, given: &str) -> Result<Secret, Failure> {
     let Some(path) = given.strip_prefix('@') else {
         return Err(Failure::usage(format!("{option} does not take a secret itself"))
             .note("arguments can be seen by other users and stay in the shell's history")
-            .help(format!("put it into a file and give {option} @FILE")));
+            .help(format!("put it into a file and give {given_so}")));
     };
     let text = blocking::read_file(path).await.map_err(|error| {
         Failure::usage(format!("{path}, given by {option}, cannot be read")).because(&error)

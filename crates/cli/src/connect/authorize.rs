@@ -12,6 +12,7 @@ use super::redirect::Redirect;
 use super::{Session, browser, paste, press, required_registration};
 use crate::args::Connect;
 use crate::failure::Failure;
+use crate::sandbox::connector;
 use crate::secrets;
 use crate::terminal::{self, BOLD, Spinner};
 
@@ -60,7 +61,10 @@ impl Session<'_> {
 
     /// The key and the secret that the provider gave to the application.
     async fn registered(&mut self) -> Result<(Secret, Secret), Failure> {
-        let known = self.sandbox.as_ref().and_then(|server| server.sandbox().client(&self.args.key).cloned());
+        let known = self.sandbox.as_ref().and_then(|server| {
+            let sandbox = server.sandbox();
+            sandbox.client(&connector(&sandbox, &self.args.key)?.key).cloned()
+        });
         let (key, secret) = if let Some(client) = known {
             (Secret::from(client.api_key), Secret::from(client.api_secret))
         } else {
@@ -133,8 +137,8 @@ impl Session<'_> {
     fn before_waiting(&self, callback_url: &CallbackUrl) {
         let quiet = terminal::QUIET;
         terminal::say(&format!(
-            "{quiet}    If the page shows an error, check at the provider that the API key is right and that this callback URL\n    \
-             is registered: {}{quiet:#}",
+            "{quiet}    If the page shows an error, check at the provider that the API key is right\n    \
+             and that this callback URL is registered: {}{quiet:#}",
             self.mask.clean(callback_url.as_str())
         ));
     }
@@ -143,9 +147,13 @@ impl Session<'_> {
         let what = format!("{} was not connected", self.args.key);
         let (failure, denial) = match error {
             CallbackError::Denied(denial) if denial.is_by_user() => {
-                (Failure::denied(format!("{what}: access was denied")), denial)
+                let failure = Failure::denied(format!("{what}: access was denied"));
+                (failure.help("start again, and allow access on the provider's page"), denial)
             }
-            CallbackError::Denied(denial) => (Failure::failed(what).because(error), denial),
+            CallbackError::Denied(denial) => {
+                let failure = Failure::failed(what).because(error);
+                (failure.help("see to what the provider says, and start again"), denial)
+            }
             CallbackError::Expired => return Failure::timed_out(what).because(error),
             _ => return Failure::failed(what).because(error),
         };

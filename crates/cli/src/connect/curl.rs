@@ -72,8 +72,8 @@ async fn oauth(
                 "# 1. Ask where to send the user\n{state}\n{}",
                 curl::command(&get_url.request(platform)?)
             ),
-            "# 2. Open the response's oauthUrl in a browser. It ends up at an address with code=… and the state of\n\
-             #    step 1 (compare it): YOUR_MOMS_CODE=… is that code, decoded"
+            "# 2. Open the oauthUrl of the response in a browser. It ends up at an address with a code and the state of\n\
+             #    step 1, which is to be compared. Set YOUR_MOMS_CODE to that code, decoded"
                 .to_owned(),
             last(3, platform, &create)?,
         ]);
@@ -92,12 +92,12 @@ async fn oauth(
             curl::command(&GetOauth1Token::new(&registration).request(platform)?)
         ),
         format!(
-            "# 2. Ask where to send the user; YOUR_MOMS_REQUEST_TOKEN=… and YOUR_MOMS_REQUEST_TOKEN_SECRET=… are the\n\
-             #    response's token and secret\n{state}\n{}",
+            "# 2. Set YOUR_MOMS_REQUEST_TOKEN and YOUR_MOMS_REQUEST_TOKEN_SECRET to token and secret of the response,\n\
+             #    and ask where to send the user\n{state}\n{}",
             curl::command(&get_url.request_token(&token).request(platform)?)
         ),
-        "# 3. Open the response's oauthUrl in a browser. It ends up at an address with oauth_verifier=…:\n\
-         #    YOUR_MOMS_VERIFIER=… is that value, decoded"
+        "# 3. Open the oauthUrl of the response in a browser. It ends up at an address with an oauth_verifier.\n\
+         #    Set YOUR_MOMS_VERIFIER to that value, decoded"
             .to_owned(),
         last(4, platform, &create)?,
     ])
@@ -105,7 +105,7 @@ async fn oauth(
 
 fn last(number: usize, platform: &Platform, create: &CreateInstance) -> Result<String, Failure> {
     Ok(format!(
-        "# {number}. Create the instance; the response has the token for every further request\n{}",
+        "# {number}. Create the instance. The response has the token for every further request\n{}",
         curl::command(&without_marker(create.request(platform)?, create))
     ))
 }

@@ -25,7 +25,7 @@ pub(super) type Page = Response<Full<Bytes>>;
 /// The user allowed it, and the instance is being created. The page makes the browser ask for the next one.
 pub(super) fn allowed(connector: &str) -> Page {
     let text = format!(
-        "You allowed access to {connector}. {PRODUCT} is creating the instance; this can take half a minute."
+        "You allowed access to {connector}. {PRODUCT} is connecting the account; this can take half a minute."
     );
     let advice = "This page shows when it is done.";
     page(StatusCode::OK, Sign::Waiting, "Access allowed", &text, advice)
@@ -33,7 +33,7 @@ pub(super) fn allowed(connector: &str) -> Page {
 
 /// The instance exists.
 pub(super) fn created(connector: &str) -> Page {
-    let text = "You allowed access, and the instance was created.";
+    let text = "You allowed access, and the instance is ready.";
     page(StatusCode::OK, Sign::Good, &format!("{connector} is connected"), text, CLOSE)
 }
 

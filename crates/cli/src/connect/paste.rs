@@ -13,7 +13,10 @@ use crate::terminal;
 pub(super) async fn read(pending: PendingAuthorization) -> Result<Redirect, Failure> {
     let mut lines = lines();
     loop {
-        let line = lines.recv().await.ok_or_else(|| Failure::failed("no redirect was pasted"))?;
+        let line = lines.recv().await.ok_or_else(|| {
+            Failure::failed("no redirect was pasted")
+                .help("give the URL that the browser ends up at on standard input")
+        })?;
         let line = line.map_err(|error| Failure::failed("standard input cannot be read").because(&error))?;
         if pending.matches(&line) {
             return Ok(Redirect::verify(pending, line.trim()));

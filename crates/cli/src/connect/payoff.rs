@@ -6,8 +6,9 @@ use your_moms_core::{Instance, InstanceRequest, Secret};
 use your_moms_sandbox::Server;
 
 use super::Session;
-use super::report::shell_word;
+use crate::again::shell_word;
 use crate::failure::Failure;
+use crate::sandbox::connector;
 use crate::store::Store;
 use crate::terminal::{self, BOLD, QUIET, Spinner};
 
@@ -25,7 +26,7 @@ pub(super) fn store() -> Result<(TempDir, Store), Failure> {
 impl Session<'_> {
     /// Asks for a list that the account has, and says how to get an instance that stays.
     pub(super) async fn first_request(&self, server: &Server, instance: &Instance) -> Result<(), Failure> {
-        let known = server.sandbox().connectors().into_iter().find(|it| it.key == self.args.key);
+        let known = connector(&server.sandbox(), &self.args.key);
         if let Some(path) = known.and_then(|connector| connector.list) {
             let request = InstanceRequest::get(&path, instance.token());
             let sent = {

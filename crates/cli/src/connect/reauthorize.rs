@@ -113,6 +113,9 @@ impl Session<'_> {
                 }
             })?
         };
+        if let Some(listening) = &self.listening {
+            listening.created();
+        }
         let id = updated.id();
         store.refresh(name, updated).await?;
         let (connector, path) = (&self.args.key, store.path().display().to_string());

@@ -1,11 +1,10 @@
 //! The end: the instance is stored, and the user is told.
 
-use std::env;
-
 use serde::Serialize;
 use your_moms_core::{CreateInstance, ExposedInstance, Instance};
 
 use super::Session;
+use crate::again::{self, shell_word};
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::interrupts::Interrupts;
@@ -100,21 +99,6 @@ impl Session<'_> {
 
     /// What a later command needs to find the same store.
     pub(super) fn store_option(&self) -> String {
-        match &self.common.store {
-            Some(path) if env::var_os("YOUR_MOMS_STORE").is_none() => {
-                format!(" --store {}", shell_word(&path.display().to_string()))
-            }
-            _ => String::new(),
-        }
-    }
-}
-
-/// `text` as one argument of a POSIX shell.
-pub(crate) fn shell_word(text: &str) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:@".contains(c);
-    if !text.is_empty() && text.chars().all(plain) {
-        text.to_owned()
-    } else {
-        format!("'{}'", text.replace('\'', r"'\''"))
+        again::store(self.common)
     }
 }

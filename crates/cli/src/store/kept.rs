@@ -82,7 +82,7 @@ impl Kept {
                 .ok_or_else(|| unknown(name)),
             (None, Some((name, entry)), None) => Ok((name, entry)),
             (None, None, _) => Err(Failure::usage("no instance is stored")
-                .help("connect one: your-moms connect instagram --sandbox --yes")),
+                .help("`your-moms connectors` lists what there is; connect one: your-moms connect KEY")),
             (None, Some(_), Some(_)) => {
                 let names = self.instances.keys().cloned().collect::<Vec<_>>().join(", ");
                 Err(Failure::usage("more than one instance is stored")

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use snapbox::str;
 use your_moms_sandbox::{Call, Fault, Server};
 
+use crate::platform::responding;
 use crate::support::{Ended, User, assert_shown, base_url, platform, secrets};
 
 /// A user with an instance of the basic connector, for which no browser is needed.
@@ -39,9 +40,70 @@ fn the_body_is_printed_whatever_the_status() {
         error,
         json!({
             "class": "not-found", "status": 404, "request_id": body["requestId"],
-            "message": "the call did not succeed: status 404 Not Found", "details": error["details"], "fix": null,
+            "message": "the call did not succeed: status 404 Not Found", "details": error["details"],
+            "fix": "check the key, the path and the number",
         })
     );
+}
+
+/// Whatever a platform says no with: the body and the head are the caller's, the exit code is 4, and the error has its parts.
+#[test]
+fn every_status_that_says_no_ends_with_the_same_code() {
+    let server = platform();
+    let user = connected(&server);
+    let kept = user.kept();
+    for (status, class) in [
+        ("300 Multiple Choices", "redirected"),
+        ("307 Temporary Redirect", "redirected"),
+        ("400 Bad Request", "refused"),
+        ("401 Unauthorized", "unauthorized"),
+        ("403 Forbidden", "forbidden"),
+        ("404 Not Found", "not-found"),
+        ("405 Method Not Allowed", "refused"),
+        ("408 Request Timeout", "timed-out"),
+        ("409 Conflict", "conflict"),
+        ("410 Gone", "not-found"),
+        ("429 Too Many Requests", "rate-limited"),
+        ("500 Internal Server Error", "failed"),
+        ("502 Bad Gateway", "unavailable"),
+        ("504 Gateway Timeout", "timed-out"),
+    ] {
+        let body = r#"{"message": "it says no", "requestId": "0af7651916cd43dd8448eb21"}"#;
+        let url = responding(status, body.to_owned());
+        let mut kept = kept.clone();
+        *kept.pointer_mut("/instances/servicenow/base_url").unwrap() = url.clone().into();
+        std::fs::write(user.store(), kept.to_string()).unwrap();
+        // What changes something is not sent again by itself.
+        let arguments = ["call", "PATCH", "/hubs/x", "--data", "{}", "-i", "--json"];
+        let ended = user.run(&arguments);
+        assert_eq!(ended.code, Some(4), "{status}: {ended:?}");
+        let (head, printed) = ended.stdout.split_once("\n\n").unwrap();
+        assert_eq!(
+            (head.lines().next().unwrap(), printed),
+            (&*format!("HTTP {status}"), &*format!("{body}\n"))
+        );
+        let error: Value = serde_json::from_str(ended.stderr.lines().last().unwrap()).unwrap();
+        let number: u16 = status.get(..3).unwrap().parse().unwrap();
+        assert_eq!((&error["class"], &error["status"]), (&class.into(), &number.into()), "{error}");
+        assert!(
+            error["message"].as_str().unwrap().starts_with("the call did not succeed: status "),
+            "{error}"
+        );
+        assert!(error["fix"].is_string(), "{error}");
+        let tried = format!("tried: PATCH {url}/hubs/x");
+        assert_eq!(error["details"].as_array().unwrap().last().unwrap(), &tried, "{error}");
+        if class != "redirected" {
+            assert_eq!(error["request_id"], "0af7651916cd43dd8448eb21", "{error}");
+            assert_eq!(error["details"][0], "the platform says: it says no", "{error}");
+        }
+    }
+    // A page of a list is a response like any other.
+    let mut kept = kept;
+    *kept.pointer_mut("/instances/servicenow/base_url").unwrap() =
+        responding("400 Bad Request", "no".to_owned()).into();
+    std::fs::write(user.store(), kept.to_string()).unwrap();
+    let ended = user.run(&["call", "GET", "/hubs/x", "--paginate"]);
+    assert_eq!((ended.code, ended.stdout.as_str()), (Some(4), "no\n"));
 }
 
 #[test]
@@ -70,7 +132,9 @@ fn headers_go_and_come() {
 
     for (header, error) in [
         ("X-Note", "error: --header takes NAME: VALUE\n"),
-        ("X-Token: SENTINEL", "error: --header X-Token= does not take a secret itself\n"),
+        ("X-Token: SENTINEL", "error: --header X-Token does not take a secret itself\n"),
+        ("Cookie:SENTINEL", "error: --header Cookie does not take a secret itself\n"),
+        ("x-api-key : SENTINEL", "error: --header x-api-key does not take a secret itself\n"),
     ] {
         let ended = user.run(&["call", "GET", "/ping", "-H", header]);
         assert_eq!(ended.code, Some(2));
@@ -90,6 +154,12 @@ fn a_list_is_followed_to_its_end() {
     assert_eq!((ended.code, ended.stderr.as_str()), (Some(0), ""));
     let all: Value = serde_json::from_str(&ended.stdout).unwrap();
     assert_eq!(all, one);
+    let what_is_no_list = user.run(&["call", "GET", "/ping", "--paginate"]);
+    assert_eq!(what_is_no_list.code, Some(1));
+    let body: Value = serde_json::from_str(&what_is_no_list.stdout).unwrap();
+    assert_eq!(body["endpoint"], "servicenow");
+    let help = "  help: is this a list? Leave --paginate out if it is not\n";
+    assert!(what_is_no_list.stderr.ends_with(help), "{what_is_no_list:?}");
     let pages = server.sandbox().journal().len() - before;
     assert!(pages >= one.as_array().unwrap().len(), "{pages}");
 }
@@ -136,13 +206,15 @@ fn a_401_says_which_of_the_two_is_refused() {
     let mut kept = user.kept();
     *kept.pointer_mut("/instances/servicenow/instance/instance/token").unwrap() = "gone".into();
     std::fs::write(user.store(), kept.to_string()).unwrap();
-    let ended = user.run(&["call", "GET", "/ping"]);
-    assert_eq!(ended.code, Some(4));
-    assert_eq!(
-        said(&ended),
+    let (url, text) = (
+        base_url(&server),
         "  help: the two secrets are accepted, so it is the instance's token that is not: was the instance deleted? \
-         Connect again: your-moms connect servicenow"
+         Connect again: your-moms connect servicenow",
     );
+    let ended = user.run(&["call", "GET", "/ping"]);
+    assert_eq!((ended.code, said(&ended)), (Some(4), format!("{text} --base-url {url}")));
+    let ended = user.with("YOUR_MOMS_BASE_URL", &url).run(&["call", "GET", "/ping"]);
+    assert_eq!((ended.code, said(&ended)), (Some(4), text.to_owned()));
 }
 
 /// A shell sends what `--curl` prints, with the variables that the program itself reads.
@@ -246,6 +318,7 @@ fn a_header_that_is_secret_becomes_a_variable() {
         &ended.stdout.replace(&base_url(&server), "https://platform"),
         str![[r#"
 : "${YOUR_MOMS_INSTANCE_TOKEN:=$(your-moms instances show servicenow --token)}"
+: "${YOUR_MOMS_CONFIG_X_TOKEN:?is to be set: its value is not shown here}"
 curl -X GET \
   -H 'accept: application/json' \
   -H 'authorization: User '"$YOUR_MOMS_USER_SECRET"', Organization '"$YOUR_MOMS_ORGANIZATION_SECRET"', Your_mom '"$YOUR_MOMS_INSTANCE_TOKEN" \

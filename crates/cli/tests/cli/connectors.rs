@@ -14,7 +14,7 @@ fn a_sandbox_lists_what_it_has() {
     let mut known: Vec<_> = Sandbox::new(1).connectors().into_iter().map(|it| it.key).collect();
     known.sort();
     assert_eq!(keys, known);
-    assert_eq!(ended.stderr, "What one of them needs: your-moms connectors KEY\n");
+    assert_eq!(ended.stderr, "What one of them needs: your-moms connectors KEY --sandbox\n");
     let line = ended.stdout.lines().find(|line| line.starts_with("instagram")).unwrap();
     assert_eq!(line, "instagram    social     oauth2  Instagram Beta");
 }
@@ -48,7 +48,7 @@ Needs
   oauth.api.key       API key       YOUR_MOMS_API_KEY
   oauth.api.secret    API secret    YOUR_MOMS_API_SECRET
   oauth.callback.url  Callback URL  --callback-url
-Connect it: your-moms connect instagram --callback-url URL
+Connect it: your-moms connect instagram --sandbox
 
 "#]],
     );
@@ -61,7 +61,7 @@ Needs
   username  User name  --config username=…
   password  Password   YOUR_MOMS_CONFIG_PASSWORD
   base.url  Base URL   --config base.url=…
-Connect it: your-moms connect jira --config username=… --config base.url=…
+Connect it: your-moms connect jira --sandbox
 
 "#]],
     );
@@ -85,11 +85,50 @@ fn an_unknown_key_may_be_a_slip() {
     ] {
         let ended = User::new().run(arguments);
         assert_eq!((ended.code, ended.stdout.as_str()), (Some(4), ""));
-        let help = "  help: did you mean instagram? `your-moms connectors` lists all\n";
+        let help = "  help: did you mean instagram? `your-moms connectors --sandbox` lists all\n";
         assert!(ended.stderr.ends_with(help), "{ended:?}");
     }
     let ended = User::new().run(&["connectors", "nosuch", "--sandbox"]);
-    assert!(ended.stderr.ends_with("  help: `your-moms connectors` lists those it has\n"), "{ended:?}");
+    assert!(
+        ended.stderr.ends_with("  help: `your-moms connectors --sandbox` lists those it has\n"),
+        "{ended:?}"
+    );
+}
+
+/// A command that is named leads to the same platform: it repeats the options that say which.
+#[test]
+fn a_command_that_is_named_leads_to_the_same_platform() {
+    let server = platform();
+    let url = base_url(&server);
+    let user = User::of(&server).with("YOUR_MOMS_BASE_URL", &url);
+    for (options, again) in [
+        (vec![], String::new()),
+        (vec!["--sandbox"], " --sandbox".to_owned()),
+        (vec!["--sandbox", "--vocabulary", "elements"], " --sandbox --vocabulary elements".to_owned()),
+        (vec!["--base-url", &url], format!(" --base-url {url}")),
+        (vec!["--vocabulary", "your_moms"], " --vocabulary your_moms".to_owned()),
+    ] {
+        let run = |arguments: &[&str]| user.run(&[arguments, &options].concat());
+        let told = [
+            run(&["connectors"]).stderr,
+            run(&["connectors", "dropbx"]).stderr,
+            run(&["connect", "dropbx"]).stderr,
+            run(&["connect", "nosuch"]).stderr,
+        ];
+        let expected = [
+            format!("What one of them needs: your-moms connectors KEY{again}\n"),
+            format!("  help: did you mean dropbox? `your-moms connectors{again}` lists all\n"),
+            format!("  help: did you mean dropbox? `your-moms connectors{again}` lists all\n"),
+            format!("  help: `your-moms connectors{again}` lists those it has\n"),
+        ];
+        for (told, expected) in told.iter().zip(&expected) {
+            assert!(told.ends_with(expected), "{told}, not {expected}");
+        }
+        let needs = if options.contains(&"--sandbox") { "" } else { " --config username=…" };
+        let ended = run(&["connectors", "servicenow"]);
+        let expected = format!("Connect it: your-moms connect servicenow{needs}{again}\n");
+        assert!(ended.stdout.ends_with(&expected), "{ended:?}");
+    }
 }
 
 /// Where the vocabulary comes from: options before the environment, a base URL's end where nothing says more.

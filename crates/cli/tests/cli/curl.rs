@@ -1,5 +1,11 @@
 //! `--curl`: the requests, for a person to send; nothing is sent, and no secret is needed.
 
+use std::io::{Read as _, Write as _};
+use std::net::TcpListener;
+use std::process::Command;
+use std::thread::{self, JoinHandle};
+
+use serde_json::Value;
 use snapbox::str;
 
 use crate::support::{Ended, User, assert_shown, base_url, platform};
@@ -38,15 +44,16 @@ curl -X GET \
   -H 'accept: application/json' \
   'https://api.cloud-your_moms.com/your_moms/api-v2/your_moms/instagram/oauth/url'
 
-# 2. Open the response's oauthUrl in a browser. It ends up at an address with code=… and the state of
-#    step 1 (compare it): YOUR_MOMS_CODE=… is that code, decoded
+# 2. Open the oauthUrl of the response in a browser. It ends up at an address with a code and the state of
+#    step 1, which is to be compared. Set YOUR_MOMS_CODE to that code, decoded
 
-# 3. Create the instance; the response has the token for every further request
+# 3. Create the instance. The response has the token for every further request
+in_json() { printf %s "$1" | awk '{ gsub(/["\\]/, "\\\\&"); gsub(/\t/, "\\t"); gsub(/\r/, "\\r"); printf "%s%s", br, $0; br = "\\n" }'; }
 curl -X POST \
   -H 'accept: application/json' \
   -H 'authorization: User '"$YOUR_MOMS_USER_SECRET"', Organization '"$YOUR_MOMS_ORGANIZATION_SECRET" \
   -H 'content-type: application/json' \
-  --data-binary '{"configuration":{"oauth.api.key":"my-key","oauth.api.secret":"'"$YOUR_MOMS_API_SECRET"'","oauth.callback.url":"https://www.mycoolapp.com/auth"},"name":"Bob'\''s photos","providerData":{"code":"'"$YOUR_MOMS_CODE"'"},"tags":["team-a"],"your_mom":{"key":"instagram"}}' \
+  --data-binary '{"configuration":{"oauth.api.key":"my-key","oauth.api.secret":"'"$(in_json "$YOUR_MOMS_API_SECRET")"'","oauth.callback.url":"https://www.mycoolapp.com/auth"},"name":"Bob'\''s photos","providerData":{"code":"'"$(in_json "$YOUR_MOMS_CODE")"'"},"tags":["team-a"],"your_mom":{"key":"instagram"}}' \
   'https://api.cloud-your_moms.com/your_moms/api-v2/instances'
 
 "##]],
@@ -73,22 +80,24 @@ fn connect_speaks_the_other_vocabulary() {
         str![[r##"
 # 1. Ask where to send the user
 : "${YOUR_MOMS_STATE:=$(head -c 24 /dev/urandom | base64 | tr '+/' '-_')}"
+in_json() { printf %s "$1" | awk '{ gsub(/["\\]/, "\\\\&"); gsub(/\t/, "\\t"); gsub(/\r/, "\\r"); printf "%s%s", br, $0; br = "\\n" }'; }
 curl -X POST \
   -H 'accept: application/json' \
   -H 'authorization: User '"$YOUR_MOMS_USER_SECRET"', Organization '"$YOUR_MOMS_ORGANIZATION_SECRET" \
   -H 'content-type: application/json' \
-  --data-binary '{"apiKey":"'"$YOUR_MOMS_API_KEY"'","apiSecret":"'"$YOUR_MOMS_API_SECRET"'","callbackUrl":"http://127.0.0.1/callback","state":"'"$YOUR_MOMS_STATE"'"}' \
+  --data-binary '{"apiKey":"'"$(in_json "$YOUR_MOMS_API_KEY")"'","apiSecret":"'"$(in_json "$YOUR_MOMS_API_SECRET")"'","callbackUrl":"http://127.0.0.1/callback","state":"'"$(in_json "$YOUR_MOMS_STATE")"'"}' \
   'https://api.openconnectors.us2.ext.hana.ondemand.com/elements/api-v2/elements/instagram/oauth/url'
 
-# 2. Open the response's oauthUrl in a browser. It ends up at an address with code=… and the state of
-#    step 1 (compare it): YOUR_MOMS_CODE=… is that code, decoded
+# 2. Open the oauthUrl of the response in a browser. It ends up at an address with a code and the state of
+#    step 1, which is to be compared. Set YOUR_MOMS_CODE to that code, decoded
 
-# 3. Create the instance; the response has the token for every further request
+# 3. Create the instance. The response has the token for every further request
+in_json() { printf %s "$1" | awk '{ gsub(/["\\]/, "\\\\&"); gsub(/\t/, "\\t"); gsub(/\r/, "\\r"); printf "%s%s", br, $0; br = "\\n" }'; }
 curl -X POST \
   -H 'accept: application/json' \
   -H 'authorization: User '"$YOUR_MOMS_USER_SECRET"', Organization '"$YOUR_MOMS_ORGANIZATION_SECRET" \
   -H 'content-type: application/json' \
-  --data-binary '{"configuration":{"oauth.api.key":"'"$YOUR_MOMS_API_KEY"'","oauth.api.secret":"'"$YOUR_MOMS_API_SECRET"'","oauth.callback.url":"http://127.0.0.1/callback"},"element":{"key":"instagram"},"name":"instagram","providerData":{"code":"'"$YOUR_MOMS_CODE"'"}}' \
+  --data-binary '{"configuration":{"oauth.api.key":"'"$(in_json "$YOUR_MOMS_API_KEY")"'","oauth.api.secret":"'"$(in_json "$YOUR_MOMS_API_SECRET")"'","oauth.callback.url":"http://127.0.0.1/callback"},"element":{"key":"instagram"},"name":"instagram","providerData":{"code":"'"$(in_json "$YOUR_MOMS_CODE")"'"}}' \
   'https://api.openconnectors.us2.ext.hana.ondemand.com/elements/api-v2/instances'
 
 "##]],
@@ -175,4 +184,165 @@ curl -X GET \
   'https://api.cloud-your_moms.com/your_moms/api-v2/your_moms/dropinstagram/oauth/url'
 "##]],
     );
+}
+
+/// What a secret may have in it that means something to a shell, to JSON or to a URL.
+const SECRETS: [&str; 6] =
+    [r#"quo"te"#, r"back\slash\", "two\nlines\twith tabs", "$HOME `id` 'q' !1", "a&b=c+d%41é/?#", "@-"];
+
+/// The shells of this machine that a user may paste into.
+fn shells() -> Vec<&'static str> {
+    let is_there = |shell: &&str| {
+        Command::new(shell).args(["-c", "curl -V"]).output().is_ok_and(|it| it.status.success())
+    };
+    ["sh", "dash", "bash", "zsh", "busybox"].into_iter().filter(is_there).collect()
+}
+
+/// Runs `script` in `shell` as `user`, and returns what it printed.
+fn pasted(user: &User, shell: &str, script: &str, variables: &[(&str, &str)]) -> String {
+    let mut command = Command::new(shell);
+    user.equip(&mut command).args(["-e", "-c", script]).envs(variables.iter().copied()).env("NO_PROXY", "*");
+    let ended = Ended::from(command.output().unwrap());
+    assert_eq!(ended.code, Some(0), "{shell}: {ended:?}\n{script}");
+    ended.stdout
+}
+
+#[test]
+fn a_body_takes_any_secret() {
+    let server = platform();
+    let user = User::of(&server);
+    let url = base_url(&server);
+    let arguments = ["connect", "servicenow", "--curl", "--config", "username=me", "--base-url", &url];
+    let script = user.run(&arguments).stdout;
+    for shell in shells() {
+        for secret in SECRETS {
+            let made = pasted(&user, shell, &script, &[("YOUR_MOMS_CONFIG_PASSWORD", secret)]);
+            let made: Value = serde_json::from_str(&made).unwrap();
+            assert_eq!(made["configuration"]["password"], secret, "{shell}");
+        }
+    }
+}
+
+/// A server that responds to one request, and what it was asked for: the target and the body.
+fn one_request() -> (String, JoinHandle<(String, String)>) {
+    let socket = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}/your_moms/api-v2", socket.local_addr().unwrap());
+    let read = thread::spawn(move || {
+        let (mut stream, _) = socket.accept().unwrap();
+        let mut request = Vec::new();
+        let (head, body) = loop {
+            let mut piece = [0; 4096];
+            let length = stream.read(&mut piece).unwrap();
+            assert!(length > 0);
+            request.extend_from_slice(piece.get(..length).unwrap_or_default());
+            let text = String::from_utf8_lossy(&request).into_owned();
+            let Some((head, body)) = text.split_once("\r\n\r\n") else { continue };
+            let expected = head.lines().find_map(|line| line.strip_prefix("Content-Length: "));
+            if body.len() >= expected.map_or(0, |length| length.parse().unwrap()) {
+                break (head.to_owned(), body.to_owned());
+            }
+        };
+        stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\nconnection: close\r\n\r\n{}").unwrap();
+        (head.split(' ').nth(1).unwrap().to_owned(), body)
+    });
+    (url, read)
+}
+
+fn decoded(target: &str) -> String {
+    percent_encoding::percent_decode_str(&target.replace('+', " ")).decode_utf8().unwrap().into_owned()
+}
+
+/// Wherever a secret stands on the command line of `call`, a variable stands for it in the command that is shown; what is
+/// sent is the same.
+#[test]
+fn a_call_shows_no_secret_and_sends_it() {
+    let server = platform();
+    let user = User::of(&server).with("YOUR_MOMS_CONFIG_PASSWORD", "pass");
+    user.run(&["connect", "servicenow", "--config", "username=me", "--base-url", &base_url(&server)]);
+    let token = user.run(&["instances", "show", "servicenow", "--token"]).stdout.trim_end().to_owned();
+    let known = server.sandbox().credentials().clone();
+    let encoded = |text: &str| {
+        percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string()
+    };
+    let path = format!(
+        "/hubs/{}/{}?page=2&accessToken=SENTINEL&where={}",
+        encoded(&token),
+        encoded(&known.organization_secret),
+        encoded(&format!("user='{}'", known.user_secret)),
+    );
+    let data = format!(r#"{{"n": 1.50, "note": "it's \"so\"", "is": "<{token}>"}}"#);
+    for arguments in [vec!["GET", &path], vec!["POST", &path, "--data", &data]] {
+        let ended = user.run(&[&["call", "--curl"], &arguments[..]].concat());
+        assert_eq!((ended.code, ended.stderr.as_str()), (Some(0), ""));
+        ended
+            .hides([&token, &known.user_secret, &known.organization_secret, "SENTINEL"].map(|it| it as &str));
+        for secret in [&token, &known.user_secret, &known.organization_secret] {
+            assert!(!ended.stdout.contains(&encoded(secret)), "{ended:?}");
+        }
+        for shell in shells() {
+            // Nothing is sent without the value.
+            let mut command = Command::new(shell);
+            user.equip(&mut command)
+                .args(["-e", "-c", &ended.stdout])
+                .env("YOUR_MOMS_INSTANCE_TOKEN", &token);
+            let refused = Ended::from(command.output().unwrap());
+            assert!(refused.code != Some(0) && refused.stdout.is_empty(), "{shell}: {refused:?}");
+            assert!(
+                refused.stderr.contains("YOUR_MOMS_CONFIG_ACCESSTOKEN: is to be set: its value"),
+                "{shell}: {refused:?}"
+            );
+            for secret in SECRETS {
+                let (url, request) = one_request();
+                let script = ended.stdout.replace(&base_url(&server), &url);
+                let variables =
+                    [("YOUR_MOMS_INSTANCE_TOKEN", &*token), ("YOUR_MOMS_CONFIG_ACCESSTOKEN", secret)];
+                pasted(&user, shell, &script, &variables);
+                let (target, body) = request.join().unwrap();
+                let (sent, query) = target.split_once('?').unwrap();
+                assert_eq!(
+                    decoded(sent),
+                    format!("/your_moms/api-v2/hubs/{token}/{}", known.organization_secret),
+                    "{shell}"
+                );
+                let query: Vec<_> = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
+                let condition = format!("user='{}'", known.user_secret);
+                let expected = [("page", "2"), ("accessToken", secret), ("where", &condition)]
+                    .map(|(name, value)| (name.to_owned(), value.to_owned()));
+                assert_eq!(query, expected, "{shell}");
+                assert_eq!(body, if arguments[0] == "POST" { &data } else { "" }, "{shell}");
+            }
+        }
+    }
+}
+
+/// A store that is named is named again, where the token comes from.
+#[test]
+fn a_call_gets_the_token_from_the_same_store() {
+    let server = platform();
+    let user = User::of(&server).with("YOUR_MOMS_CONFIG_PASSWORD", "pass");
+    let store = user.directory.path().join("it's a store.json");
+    let store = store.to_str().unwrap();
+    let url = base_url(&server);
+    user.run(&["connect", "servicenow", "--config", "username=me", "--base-url", &url, "--store", store]);
+    let script = user.run(&["call", "GET", "/ping", "--curl", "--store", store]).stdout;
+    let program = std::path::Path::new(env!("CARGO_BIN_EXE_your-moms")).parent().unwrap();
+    let path = format!("{}:{}", program.display(), std::env::var("PATH").unwrap());
+    for shell in shells() {
+        let pong: Value = serde_json::from_str(&pasted(&user, shell, &script, &[("PATH", &path)])).unwrap();
+        assert_eq!(pong["endpoint"], "servicenow", "{shell}: {pong}");
+    }
+}
+
+/// An interactive zsh takes `#` for a command: nothing in such a line may open what the next line has to close.
+#[test]
+fn comments_are_harmless_where_they_are_commands() {
+    for connector in ["instagram", "etsy", "servicenow", "nosuch"] {
+        let printed = User::new().run(&["connect", connector, "--curl"]).stdout;
+        for line in printed.lines().filter(|line| line.starts_with('#')) {
+            assert!(
+                !line.contains(['\'', '"', '`', '(', ')', ';', '&', '|', '<', '>', '*', '?', '=']),
+                "{line}"
+            );
+        }
+    }
 }

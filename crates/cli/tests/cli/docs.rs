@@ -10,6 +10,7 @@ use serde_json::Value;
 use your_moms_core::ErrorClass;
 use your_moms_sandbox::{Noun, Server};
 
+use crate::help::{pages, words};
 use crate::support::{Ended, Running, User, base_url, connect, platform};
 
 const DOCUMENTS: [&str; 5] = [
@@ -62,7 +63,7 @@ fn reader(server: &Server) -> User {
     fs::set_permissions(&browser, fs::Permissions::from_mode(0o700)).unwrap();
     let program = Path::new(env!("CARGO_BIN_EXE_your-moms")).parent().unwrap();
     let path = format!("{}:{}", program.display(), std::env::var("PATH").unwrap());
-    user.file("instance.json", "{\"name\": \"Photos\"\n  \"your_mom\": {\"key\": \"instagram\"}\n}\n");
+    user.file("instance.json", "{\n  \"your_mom\": {\"key\": \"instagram\"}\n  \"name\": \"Photos\"\n}\n");
     user.with("BROWSER", browser.to_str().unwrap()).with("PATH", &path)
 }
 
@@ -159,6 +160,83 @@ fn named_by_cargo(command: &str) {
         }
         _ => assert_eq!(command, "", "this test does not know it"),
     }
+}
+
+/// What stands in backticks in running text names commands and options that there are.
+#[test]
+fn commands_and_options_in_the_text_are_there() {
+    let pages = pages();
+    let help: Vec<_> =
+        pages.iter().map(|path| User::new().run(&[&words(path)[..], &["-h"]].concat()).stdout).collect();
+    let is_option = |option: &str| {
+        let ends = [" ", "\n"].map(|end| format!(" {option}{end}"));
+        help.iter().any(|page| ends.iter().any(|end| page.contains(end)))
+    };
+    let mut found = 0;
+    for name in DOCUMENTS {
+        let text = document(name);
+        // Every other piece is a block.
+        let prose: Vec<_> = text.split("```").step_by(2).collect();
+        for code in prose.concat().split('`').skip(1).step_by(2) {
+            if let Some(command) = code.strip_prefix("your-moms ") {
+                let is_name = |word: &&str| word.chars().all(char::is_lowercase);
+                let path: Vec<_> = command.split(' ').take_while(is_name).collect();
+                let is_there = path == ["help"] || pages.iter().any(|page| words(page) == path);
+                assert!(is_there, "{name}: `{code}`");
+            } else if !code.starts_with("--") {
+                continue;
+            }
+            for option in code.split_whitespace().filter(|word| word.starts_with("--")) {
+                assert!(is_option(option), "{name}: `{option}`");
+            }
+            found += 1;
+        }
+    }
+    assert!(found >= 20, "{found}");
+}
+
+/// The commands of a document's consoles that say what they print, and that.
+fn shown(text: &str) -> Vec<(String, String)> {
+    let consoles = text.split("```console\n").skip(1).filter_map(|rest| rest.split("```").next());
+    let steps = consoles.flat_map(|console| console.split("$ ").skip(1));
+    let steps = steps.filter_map(|step| step.split_once('\n'));
+    steps
+        .filter(|(_, printed)| !printed.is_empty())
+        .map(|(command, printed)| (command.to_owned(), printed.to_owned()))
+        .collect()
+}
+
+/// Every port that is drawn at random, the same.
+fn without_ports(text: &str) -> String {
+    let mut pieces = text.split("127.0.0.1:");
+    let mut same = pieces.next().unwrap().to_owned();
+    for piece in pieces {
+        let rest = piece.trim_start_matches(|c: char| c.is_ascii_digit());
+        let port = if piece.starts_with("8630") { "8630" } else { "PORT" };
+        same.extend(["127.0.0.1:", port, rest]);
+    }
+    same
+}
+
+/// In what is shown, `…` stands for what differs from run to run, and for what is left out.
+#[test]
+fn what_the_readme_shows_is_what_is_printed() {
+    let server = platform();
+    let user = reader(&server);
+    let mut compared = 0;
+    for (command, printed) in shown(&document("README.md")) {
+        let command = command.replace(BUILT, "your-moms ");
+        if command.starts_with("cargo ") {
+            continue;
+        }
+        let ended =
+            Ended::from(shell(&user, &format!("{command} 2>&1"), &base_url(&server)).output().unwrap());
+        let expected = without_ports(&printed.replace('…', "[..]"));
+        let assert = snapbox::Assert::new().normalize_paths(false);
+        assert.eq(without_ports(&ended.stdout), snapbox::Data::text(expected));
+        compared += 1;
+    }
+    assert_eq!(compared, 2);
 }
 
 /// The lines of the README's manifest name packages and features that there are.

@@ -96,6 +96,55 @@ Exit codes:
     );
 }
 
+/// Whatever the environment says.
+#[test]
+fn the_program_alone_says_what_there_is() {
+    let ended = User::new().run(&[]);
+    assert_eq!((ended.code, ended.stdout.as_str()), (Some(2), ""));
+    assert_eq!(ended.stderr, User::new().run(&["-h"]).stdout);
+    let examples = ended.stderr.split("Examples:\n").nth(1).unwrap();
+    assert_eq!(examples.lines().filter(|line| line.starts_with("  your-moms ")).count(), 3);
+    assert_eq!(User::new().without("YOUR_MOMS_STORE").run(&[]), ended);
+}
+
+/// The words after the program's name that lead to each page of the help.
+pub(crate) fn pages() -> Vec<Vec<String>> {
+    let mut all = vec![Vec::new()];
+    let mut at = 0;
+    while let Some(path) = all.get(at).cloned() {
+        let page = User::new().run(&[&words(&path)[..], &["-h"]].concat()).stdout;
+        let commands = page.split("Commands:\n").nth(1).map_or("", |rest| rest.split("\n\n").next().unwrap());
+        let names = commands.lines().filter(|line| line.starts_with("  ") && !line.starts_with("   "));
+        let names = names.filter_map(|line| line.split_whitespace().next()).filter(|name| *name != "help");
+        all.extend(names.map(|name| [&path[..], &[name.to_owned()]].concat()));
+        at += 1;
+    }
+    all
+}
+
+pub(crate) fn words(path: &[String]) -> Vec<&str> {
+    path.iter().map(String::as_str).collect()
+}
+
+/// The global options stand on the first page, and a reference to it on every other.
+#[test]
+fn global_options_are_not_repeated() {
+    let pages = pages();
+    assert!(pages.len() >= 16, "{pages:?}");
+    for path in &pages {
+        for flag in ["-h", "--help"] {
+            let ended = User::new().run(&[&words(path)[..], &[flag]].concat());
+            assert_eq!((ended.code, ended.stderr.as_str()), (Some(0), ""));
+            let first = path.is_empty();
+            assert_eq!(ended.stdout.contains("\nGlobal options:\n"), first, "{path:?}");
+            assert_eq!(ended.stdout.contains("\nGlobal options: your-moms --help\n"), !first, "{path:?}");
+            for option in ["--base-url <", "--proxy <", "--json", "--verbose"] {
+                assert_eq!(ended.stdout.contains(&format!(" {option}")), first, "{path:?}: {option}");
+            }
+        }
+    }
+}
+
 #[test]
 fn help_of_connect() {
     let ended = User::new().run(&["connect", "-h"]);

@@ -18,7 +18,7 @@ impl Served {
         let mut child = User::new()
             .command(&["sandbox", "--json"])
             .args(arguments)
-            .stderr(Stdio::inherit())
+            .stderr(Stdio::null())
             .spawn()
             .unwrap();
         let mut line = String::new();
@@ -224,7 +224,10 @@ fn the_sandbox_takes_a_port_and_registers_callback_urls() {
     assert_eq!((ended.code, ended.stdout.as_str()), (Some(1), ""));
     assert_eq!(
         ended.stderr,
-        "error: the sandbox cannot be served\n  caused by: Address already in use (os error 98)\n"
+        format!(
+            "error: the sandbox cannot be served at 127.0.0.1:{port}\n  caused by: Address already in use (os error 98)\n  \
+             help: stop the program that listens there, or choose another --port\n"
+        )
     );
 }
 
@@ -345,6 +348,12 @@ fn secrets_go_to_the_platform_that_they_were_given_for() {
             )
         );
     }
+    // A variable that names the platform is not the command line: it may be left over from another.
+    let elsewhere =
+        first.command(&["instances", "list", "--remote"]).env("YOUR_MOMS_BASE_URL", base_url(two)).output();
+    let elsewhere = support::Ended::from(elsewhere.unwrap());
+    assert_eq!(elsewhere.code, Some(2), "{elsewhere:?}");
+    assert!(elsewhere.stderr.starts_with("error: these secrets are for "), "{elsewhere:?}");
     assert_eq!(requests(two), before);
     assert_eq!(first.run(&["call", "GET", "/ping", "--instance", "desk"]).code, Some(0));
     // Whom the user names gets them: these are wrong there.

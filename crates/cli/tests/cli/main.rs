@@ -19,9 +19,14 @@ mod oauth1;
 mod output;
 mod paste;
 mod platform;
+#[cfg(unix)]
+mod pty;
 mod recover;
 mod redirect;
 mod sandbox_flow;
 mod store;
 mod support;
+#[cfg(unix)]
+mod terminal;
+mod tls;
 mod values;

@@ -79,7 +79,7 @@ fn nothing_pasted_is_an_error() {
     drop(running.child.stdin.take());
     let ended = running.end();
     assert_eq!(ended.code, Some(1));
-    assert!(ended.stderr.ends_with("error: no redirect was pasted\n"), "{ended:?}");
+    assert!(ended.stderr.ends_with("error: no redirect was pasted\n  help: give the URL that the browser ends up at on standard input\n"), "{ended:?}");
 }
 
 #[test]

@@ -12,7 +12,7 @@ use crate::support::{User, allow, assert_shown, base_url, get, platform};
 const SENTINEL: &str = "SENTINEL+/value=";
 
 /// A platform that responds to every request with this status and body; its base URL.
-fn responding(status: &'static str, body: String) -> String {
+pub(crate) fn responding(status: &'static str, body: String) -> String {
     let socket = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = socket.local_addr().unwrap();
     thread::spawn(move || {
@@ -54,6 +54,7 @@ error: the platform does not say what instagram needs: status 400 Bad Request
   the provider says: 31mno
   request id: a[2Jb
   tried: GET http://127.0.0.1:[..]/your_moms/api-v2/your_moms/instagram/configuration
+  help: check the values that were sent: one may be missing, or not as it is expected
 
 "#]],
     );

@@ -43,17 +43,30 @@ fn allowed() {
     ended.hides([user.kept()["instances"]["instagram"]["instance"]["instance"]["token"].as_str().unwrap()]);
 }
 
-/// The browser asks for the next page at once; it is green only when the instance exists.
+/// The browser asks for the next page at once; it is green only when the instance exists, or is authorized anew.
 #[test]
 fn the_page_follows_the_creation() {
-    for (fault, title) in
-        [(None, "instagram is connected"), (Some("status-403"), "instagram is not connected yet")]
+    for (anew, fault) in
+        [(false, None), (false, Some("status-403")), (true, None), (true, Some("status-403"))]
     {
+        let title = if fault.is_none() { "instagram is connected" } else { "instagram is not connected yet" };
         let server = platform();
-        let (_user, running, link) = connecting(&server);
+        let (user, mut running, mut link) = connecting(&server);
+        if anew {
+            get(&allow(&server, &link));
+            assert_eq!(running.end().code, Some(0));
+            let url = base_url(&server);
+            running = user.start(&["connect", "instagram", "--reauthorize", "instagram", "--base-url", &url]);
+            link = running.link();
+        }
         let redirect = allow(&server, &link);
         if let Some(fault) = fault {
-            server.sandbox().fail_next(your_moms_sandbox::Call::CreateInstance, fault.parse().unwrap());
+            let call = if anew {
+                your_moms_sandbox::Call::UpdateInstance
+            } else {
+                your_moms_sandbox::Call::CreateInstance
+            };
+            server.sandbox().fail_next(call, fault.parse().unwrap());
         }
         // While this guard lives the platform does not respond.
         let guard = server.sandbox();
@@ -101,7 +114,8 @@ fn denied() {
     assert_eq!((ended.code, ended.stdout.as_str()), (Some(3), ""));
     assert!(
         ended.stderr.ends_with(
-            "error: instagram was not connected: access was denied\n  the provider says: The user denied your request\n"
+            "error: instagram was not connected: access was denied\n  the provider says: The user denied your request\n  \
+             help: start again, and allow access on the provider's page\n"
         ),
         "{ended:?}"
     );

@@ -128,7 +128,7 @@ error: the platform has no connector nosuch: status 404 Not Found
   the platform says: No your_mom found
   request id: [..]
   tried: GET http://127.0.0.1:[..]/your_moms/api-v2/your_moms/nosuch/configuration
-  help: `your-moms connectors` lists those it has
+  help: `your-moms connectors --sandbox` lists those it has
 
 "#]],
     );
@@ -150,4 +150,20 @@ fn a_call_through_a_sandbox_that_has_ended_says_so() {
         "error: servicenow was connected to a sandbox that ended with its program\n  help: for one that stays, run \
          `your-moms sandbox` and connect with its --base-url\n"
     );
+}
+
+/// Every connector of the catalogue, by its key and by its number.
+#[test]
+fn every_connector_ends_with_a_request_through_its_instance() {
+    for it in your_moms_sandbox::Sandbox::new(1).connectors() {
+        for name in [it.key.clone(), it.id.to_string()] {
+            let ended = User::new().run(&["connect", &name, "--sandbox", "--yes"]);
+            assert_eq!(ended.code, Some(0), "{name}: {ended:?}");
+            let list = it.list.as_deref().unwrap();
+            let (connected, request) = ended.stdout.split_once('\n').unwrap();
+            assert_eq!(connected, format!("Connected {name} as instance 123 \"{name}\""));
+            let amount = request.strip_prefix(&format!("GET {list}: ")).unwrap();
+            assert!(amount.ends_with(" items\n") || amount == "1 item\n", "{name}: {amount}");
+        }
+    }
 }

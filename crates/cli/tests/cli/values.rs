@@ -30,8 +30,8 @@ fn entries_of_a_connector_without_oauth_are_named_too() {
     assert_eq!(
         ended.stderr,
         "error: 2 values are missing
-  username: YOUR_MOMS_CONFIG_USERNAME
-  password: YOUR_MOMS_CONFIG_PASSWORD
+  username: YOUR_MOMS_CONFIG_USERNAME, or --config username=…
+  password: YOUR_MOMS_CONFIG_PASSWORD, or --config password=@FILE
   help: set the variables; at a terminal this program asks for what is missing
 "
     );
@@ -243,6 +243,15 @@ fn wrong_usage() {
         let ended = user.run(arguments);
         assert_eq!((ended.code, ended.stdout.as_str()), (Some(2), ""), "{arguments:?}: {ended:?}");
         assert_ne!(ended.stderr, "", "{arguments:?}");
+        // What cannot be read of a command line does not keep the error from being an object.
+        if !arguments.is_empty() {
+            let ended = user.run(&[arguments, &["--json"]].concat());
+            let error: serde_json::Value =
+                serde_json::from_str(ended.stderr.lines().last().unwrap()).unwrap();
+            assert_eq!((ended.code, &error["class"]), (Some(2), &"usage".into()), "{arguments:?}: {error}");
+            let message = error["message"].as_str().unwrap();
+            assert!(!message.is_empty() && !message.starts_with("error"), "{arguments:?}: {error}");
+        }
     }
 }
 
@@ -259,7 +268,8 @@ fn a_platform_that_is_not_there() {
             "error: the platform does not say what instagram needs: no connection could be opened; nothing was sent
   caused by: connection refused
   tried: GET http://{address}/api/your_moms/instagram/configuration
-  help: is the base URL right, and is something listening there?
+  help: is the base URL right, and is something listening there? If --proxy, HTTPS_PROXY or ALL_PROXY names a proxy, is \
+             that running?
 "
         )
     );
