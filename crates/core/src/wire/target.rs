@@ -1,0 +1,102 @@
+//! The target of a request: path and query, written once and percent-encoded.
+
+use http::uri::PathAndQuery;
+
+use crate::error::{BuildError, PathErrorKind};
+use crate::text::percent;
+
+/// The path of a request below the base path.
+#[derive(Clone, Copy)]
+pub(crate) enum Path<'a> {
+    /// Each as [`RequestBuilder::segment`](super::RequestBuilder::segment) takes it.
+    Segments(&'a [&'a str]),
+    /// As [`RequestBuilder::path`](super::RequestBuilder::path) takes it.
+    Written(&'a str),
+}
+
+impl Path<'_> {
+    /// How long it is when it is encoded; where a person forgot to encode something, it is longer.
+    fn length(self) -> usize {
+        match self {
+            Self::Segments(segments) => segments.iter().map(|segment| 1 + percent::length(segment)).sum(),
+            Self::Written(path) => path.len() + usize::from(!path.starts_with('/')),
+        }
+    }
+}
+
+/// Path and query as written so far, base path included.
+pub(super) struct Target {
+    text: String,
+    has_query: bool,
+}
+
+impl Target {
+    /// Begins with `base_path`. There is `room` for what follows, so that a secret in the query is not left behind in a buffer
+    /// that was outgrown; where the room is exact, the target is not copied.
+    pub(super) fn new(base_path: &str, room: usize) -> Self {
+        let mut text = String::with_capacity(base_path.len() + room);
+        text.push_str(base_path);
+        Self { text, has_query: false }
+    }
+
+    /// The whole of it.
+    pub(super) fn of<'a>(
+        base_path: &str,
+        path: Path<'_>,
+        query: impl Iterator<Item = (&'a str, &'a str)> + Clone,
+    ) -> Result<Self, BuildError> {
+        let length = |(name, value)| 2 + percent::length(name) + percent::length(value);
+        let mut this = Self::new(base_path, path.length() + query.clone().map(length).sum::<usize>());
+        match path {
+            Path::Segments(segments) => segments.iter().try_for_each(|segment| this.segment(segment))?,
+            Path::Written(path) => this.path(path)?,
+        }
+        query.for_each(|(name, value)| this.query(name, value));
+        Ok(this)
+    }
+
+    /// Adds one segment.
+    pub(super) fn segment(&mut self, segment: &str) -> Result<(), BuildError> {
+        if self.has_query {
+            return Err(error(segment, PathErrorKind::QueryOrFragment));
+        }
+        // An HTTP library may collapse dot segments, also encoded ones, and so change which resource is meant.
+        if matches!(segment, "" | "." | "..") {
+            return Err(error(segment, PathErrorKind::NotASegment));
+        }
+        self.text.push('/');
+        percent::push(&mut self.text, segment);
+        Ok(())
+    }
+
+    /// Adds the segments of a path as a person writes it.
+    pub(super) fn path(&mut self, path: &str) -> Result<(), BuildError> {
+        let path = path.strip_prefix('/').unwrap_or(path);
+        path.split('/').try_for_each(|segment| {
+            // What follows may be a query with a secret in it, and goes into no error.
+            let name = segment.split(['?', '#']).next().unwrap_or_default();
+            match percent::decoded(name, false) {
+                Some(decoded) if name.len() == segment.len() => self.segment(&decoded),
+                Some(_) => Err(error(name, PathErrorKind::QueryOrFragment)),
+                None => Err(error(name, PathErrorKind::Escape)),
+            }
+        })
+    }
+
+    /// Adds one query parameter.
+    pub(super) fn query(&mut self, name: &str, value: &str) {
+        self.text.push(if self.has_query { '&' } else { '?' });
+        self.has_query = true;
+        percent::push(&mut self.text, name);
+        self.text.push('=');
+        percent::push(&mut self.text, value);
+    }
+
+    pub(super) fn finish(self) -> Result<PathAndQuery, BuildError> {
+        PathAndQuery::try_from(self.text).map_err(|_| error("", PathErrorKind::TooLong))
+    }
+}
+
+fn error(segment: &str, kind: PathErrorKind) -> BuildError {
+    BuildError::Path { segment: segment.to_owned(), kind }
+}
