@@ -1,8 +1,15 @@
 //! Characters that a person who looks at a text does not see, or sees in another place.
 
+/// Whether there is such a character in `text`.
+pub(crate) fn has_unseen(text: &str) -> bool {
+    // Most texts are ASCII without any. The fold has no early end, so that the compiler looks at many bytes at once.
+    let is_graphic = text.bytes().fold(true, |graphic, byte| graphic & byte.is_ascii_graphic());
+    !is_graphic && text.contains(is_unseen)
+}
+
 /// Whether `c` is white space, a control character, or one that is drawn as nothing or changes the direction of what
 /// follows (Unicode's `Default_Ignorable_Code_Point` and `Bidi_Control`, and the blank letters).
-pub(crate) fn is_unseen(c: char) -> bool {
+fn is_unseen(c: char) -> bool {
     c.is_whitespace()
         || c.is_control()
         || matches!(c,
