@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::State;
-use super::parameters::{self, ONCE};
+use super::parameters::{self, ONCE, Parameters};
 use crate::error::{CallbackError, Denial, MalformedKind};
 use crate::privacy::Secret;
 
@@ -37,8 +37,8 @@ impl Callback {
     /// [`CallbackError`]. Neither its text nor its `Debug` contains a value of the redirect, except the
     /// provider's error code.
     pub fn parse(query_or_url: &str, expected: &State) -> Result<Self, CallbackError> {
-        let mut parameters = parameters::read(query_or_url)?;
-        let state = take(&mut parameters, "state").ok_or(CallbackError::Missing("state"))?;
+        let Parameters { state, others: mut parameters } = parameters::read(query_or_url)?;
+        let state = state.filter(|state| !state.is_empty()).ok_or(CallbackError::Missing("state"))?;
         if !expected.matches(&state) {
             return Err(CallbackError::StateMismatch);
         }
@@ -85,8 +85,7 @@ impl Callback {
 
     /// Whether `query_or_url` is a redirect that carries this state.
     pub(crate) fn has_state(query_or_url: &str, expected: &State) -> bool {
-        let state =
-            parameters::read(query_or_url).ok().and_then(|mut parameters| take(&mut parameters, "state"));
+        let state = parameters::read(query_or_url).ok().and_then(|parameters| parameters.state);
         state.is_some_and(|state| expected.matches(&state))
     }
 
@@ -118,10 +117,4 @@ impl fmt::Debug for Callback {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Callback({} parameters)", self.parameters.len())
     }
-}
-
-fn take(parameters: &mut Vec<(String, Secret)>, name: &str) -> Option<String> {
-    let at = parameters.iter().position(|(other, _)| other == name)?;
-    let (_, value) = parameters.remove(at);
-    Some(value.expose().to_owned()).filter(|value| !value.is_empty())
 }
