@@ -32,7 +32,7 @@ pub(super) fn read(query_or_url: &str) -> Result<Parameters<'_>, CallbackError> 
     let decode = |text| percent::decoded(text, true).ok_or(CallbackError::Malformed(MalformedKind::Escape));
     let mut found = Parameters { state: None, others: Vec::new() };
     let mut counts = [0; ONCE.len()];
-    for (at, parameter) in url::parameters(query).filter(|parameter| !parameter.is_empty()).enumerate() {
+    for (at, parameter) in url::parts(query, b'&').filter(|parameter| !parameter.is_empty()).enumerate() {
         if at == PAIR_LIMIT {
             return Err(CallbackError::Malformed(MalformedKind::TooManyParameters));
         }

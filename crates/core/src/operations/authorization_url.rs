@@ -74,7 +74,7 @@ fn check_url(text: &str, on_loopback: bool) -> Result<url::UrlParts<'_>, UrlErro
 /// Hands over every `state` of a query, decoded; `None` if there may be one that cannot be decoded. OAuth 1 has no such
 /// parameter: there the platform folds it into the callback URL.
 fn each_state(query: &str, in_callback: bool, found: &mut dyn FnMut(&str)) -> Option<()> {
-    for (name, value) in url::parameters(query).map(url::name_and_value) {
+    for (name, value) in url::parts(query, b'&').map(url::name_and_value) {
         match &*percent::decoded(name, true)? {
             "state" => found(&percent::decoded(value, true)?),
             "oauth_callback" if !in_callback => {

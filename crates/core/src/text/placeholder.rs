@@ -71,12 +71,14 @@ pub fn placeholders(text: &str) -> Vec<Range<usize>> {
 fn next(text: &str, from: usize) -> Option<Range<usize>> {
     let mut at = from;
     loop {
-        at += text.as_bytes().get(at..)?.iter().position(|byte| BEGINNINGS.has(*byte))?;
+        let rest = text.as_bytes().get(at..)?;
+        at += rest.iter().position(|byte| BEGINNINGS.has(*byte))?;
         let (before, rest) = text.split_at_checked(at)?;
         if let Some(length) = length(rest, before.chars().next_back()) {
             return Some(at..at + length);
         }
-        at += rest.chars().next().map_or(1, char::len_utf8);
+        // No character has such a byte behind its first.
+        at += 1;
     }
 }
 

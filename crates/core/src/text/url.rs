@@ -60,13 +60,13 @@ pub fn split(url: &str) -> Option<UrlParts<'_>> {
     Some(UrlParts { scheme, authority, path, query, fragment })
 }
 
-/// The parameters of a query, as written.
-pub(crate) fn parameters(query: &str) -> impl Iterator<Item = &str> {
-    let mut rest = Some(query);
+/// The parts of `text` between separators of ASCII: the parameters of a query, the segments of a path.
+pub(crate) fn parts(text: &str, separator: u8) -> impl Iterator<Item = &str> {
+    let mut rest = Some(text);
     iter::from_fn(move || {
-        let (parameter, after) = cut(rest?, b'&');
+        let (part, after) = cut(rest?, separator);
         rest = after;
-        Some(parameter)
+        Some(part)
     })
 }
 

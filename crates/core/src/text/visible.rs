@@ -1,10 +1,14 @@
 //! Characters that a person who looks at a text does not see, or sees in another place.
 
-/// Whether there is such a character in `text`.
+/// Whether all of `text` is visible ASCII.
+pub(crate) fn is_graphic(text: &str) -> bool {
+    // No early end, so that the compiler looks at many bytes at once.
+    text.bytes().fold(true, |graphic, byte| graphic & byte.is_ascii_graphic())
+}
+
+/// Whether there is a character in `text` that a person does not see.
 pub(crate) fn has_unseen(text: &str) -> bool {
-    // Most texts are ASCII without any. The fold has no early end, so that the compiler looks at many bytes at once.
-    let is_graphic = text.bytes().fold(true, |graphic, byte| graphic & byte.is_ascii_graphic());
-    !is_graphic && text.contains(is_unseen)
+    !is_graphic(text) && text.contains(is_unseen)
 }
 
 /// Whether `c` is white space, a control character, or one that is drawn as nothing or changes the direction of what

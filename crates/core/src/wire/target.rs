@@ -3,7 +3,7 @@
 use http::uri::PathAndQuery;
 
 use crate::error::{BuildError, PathErrorKind};
-use crate::text::percent;
+use crate::text::{percent, url};
 
 /// The path of a request below the base path.
 #[derive(Clone, Copy)]
@@ -72,15 +72,24 @@ impl Target {
     /// Adds the segments of a path as a person writes it.
     pub(super) fn path(&mut self, path: &str) -> Result<(), BuildError> {
         let path = path.strip_prefix('/').unwrap_or(path);
-        path.split('/').try_for_each(|segment| {
-            // What follows may be a query with a secret in it, and goes into no error.
-            let name = segment.split(['?', '#']).next().unwrap_or_default();
-            match percent::decoded(name, false) {
-                Some(decoded) if name.len() == segment.len() => self.segment(&decoded),
-                Some(_) => Err(error(name, PathErrorKind::QueryOrFragment)),
-                None => Err(error(name, PathErrorKind::Escape)),
+        for segment in url::parts(path, b'/') {
+            match memchr::memchr3(b'%', b'?', b'#', segment.as_bytes()) {
+                None => self.segment(segment)?,
+                Some(_) => self.odd_segment(segment)?,
             }
-        })
+        }
+        Ok(())
+    }
+
+    /// Adds a segment with escapes; refuses one that a query or a fragment follows.
+    fn odd_segment(&mut self, segment: &str) -> Result<(), BuildError> {
+        // What follows may be a query with a secret in it, and goes into no error.
+        let name = segment.split(['?', '#']).next().unwrap_or_default();
+        match percent::decoded(name, false) {
+            Some(decoded) if name.len() == segment.len() => self.segment(&decoded),
+            Some(_) => Err(error(name, PathErrorKind::QueryOrFragment)),
+            None => Err(error(name, PathErrorKind::Escape)),
+        }
     }
 
     /// Adds one query parameter.
