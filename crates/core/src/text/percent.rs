@@ -19,20 +19,20 @@ pub(crate) fn length(text: &str) -> usize {
 }
 
 /// Adds `text` to `target` as one path segment, query name or query value.
-pub(crate) fn push(target: &mut String, text: &str) {
+pub(crate) fn push(target: &mut Vec<u8>, text: &str) {
     if length(text) == text.len() {
-        target.push_str(text);
+        target.extend_from_slice(text.as_bytes());
     } else {
         push_encoded(target, text);
     }
 }
 
-fn push_encoded(target: &mut String, text: &str) {
+fn push_encoded(target: &mut Vec<u8>, text: &str) {
     for byte in text.bytes() {
         if UNRESERVED.has(byte) {
-            target.push(char::from(byte));
+            target.push(byte);
         } else {
-            target.push_str(percent_encode_byte(byte));
+            target.extend_from_slice(percent_encode_byte(byte).as_bytes());
         }
     }
 }
@@ -46,9 +46,10 @@ fn push_encoded(target: &mut String, text: &str) {
 /// assert_eq!(percent_encode("https://a.example/b c"), "https%3A%2F%2Fa.example%2Fb%20c");
 /// ```
 pub fn encode(text: &str) -> String {
-    let mut encoded = String::with_capacity(length(text));
+    let mut encoded = Vec::with_capacity(length(text));
     push(&mut encoded, text);
-    encoded
+    // What is encoded is ASCII.
+    String::from_utf8(encoded).unwrap_or_default()
 }
 
 /// Undoes percent-encoding, and with `plus_is_space` the form encoding too. `None` for a `%` that is not followed by two

@@ -26,7 +26,7 @@ impl Path<'_> {
 
 /// Path and query as written so far, base path included.
 pub(super) struct Target {
-    text: String,
+    text: Vec<u8>,
     has_query: bool,
 }
 
@@ -34,8 +34,8 @@ impl Target {
     /// Begins with `base_path`. There is `room` for what follows, so that a secret in the query is not left behind in a buffer
     /// that was outgrown; where the room is exact, the target is not copied.
     pub(super) fn new(base_path: &str, room: usize) -> Self {
-        let mut text = String::with_capacity(base_path.len() + room);
-        text.push_str(base_path);
+        let mut text = Vec::with_capacity(base_path.len() + room);
+        text.extend_from_slice(base_path.as_bytes());
         Self { text, has_query: false }
     }
 
@@ -64,7 +64,7 @@ impl Target {
         if matches!(segment, "" | "." | "..") {
             return Err(error(segment, PathErrorKind::NotASegment));
         }
-        self.text.push('/');
+        self.text.push(b'/');
         percent::push(&mut self.text, segment);
         Ok(())
     }
@@ -94,10 +94,10 @@ impl Target {
 
     /// Adds one query parameter.
     pub(super) fn query(&mut self, name: &str, value: &str) {
-        self.text.push(if self.has_query { '&' } else { '?' });
+        self.text.push(if self.has_query { b'&' } else { b'?' });
         self.has_query = true;
         percent::push(&mut self.text, name);
-        self.text.push('=');
+        self.text.push(b'=');
         percent::push(&mut self.text, value);
     }
 
