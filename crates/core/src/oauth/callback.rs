@@ -6,6 +6,7 @@ use super::State;
 use super::parameters::{self, ONCE, Parameters};
 use crate::error::{CallbackError, Denial, MalformedKind};
 use crate::privacy::Secret;
+use crate::text::visible;
 
 /// The longest code that is believed, in bytes.
 const CODE_LIMIT: usize = 8 * 1024;
@@ -66,7 +67,7 @@ impl Callback {
             if value.len() > CODE_LIMIT {
                 return Err(CallbackError::Malformed(MalformedKind::CodeTooLong));
             }
-            if value.contains(char::is_control) {
+            if visible::has_control(value) {
                 return Err(CallbackError::Malformed(MalformedKind::ControlCharacter));
             }
         }

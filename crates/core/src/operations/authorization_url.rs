@@ -173,3 +173,19 @@ impl AuthorizationUrl {
         self.0.expose()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::shows;
+
+    #[test]
+    fn a_secret_is_seen_under_two_layers_of_encoding() {
+        for text in ["x=a b", "x=a+b", "x=a%20b", "x=a%2520b", "x=a%252Bb", "100%&x=%61%20b"] {
+            assert!(shows(text, "a b"), "{text}");
+        }
+        for text in ["x=ab", "x=a%252520b", "x=a-b"] {
+            assert!(!shows(text, "a b"), "{text}");
+        }
+        assert!(shows("x=a+b", "a+b") && shows("x=a%2Bb", "a+b") && !shows("x=a b", "a+b"));
+    }
+}

@@ -6,6 +6,11 @@ pub(crate) fn is_graphic(text: &str) -> bool {
     text.bytes().fold(true, |graphic, byte| graphic & byte.is_ascii_graphic())
 }
 
+/// Whether there is a control character in `text`.
+pub(crate) fn has_control(text: &str) -> bool {
+    !is_graphic(text) && text.contains(char::is_control)
+}
+
 /// Whether there is a character in `text` that a person does not see.
 pub(crate) fn has_unseen(text: &str) -> bool {
     !is_graphic(text) && text.contains(is_unseen)

@@ -109,3 +109,20 @@ impl Target {
 fn error(segment: &str, kind: PathErrorKind) -> BuildError {
     BuildError::Path { segment: segment.to_owned(), kind }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_room_is_exact() {
+        let query = [("a b", "https://app.example/é"), ("state", "x~y")];
+        for path in [Path::Segments(&["elements", "a/b"]), Path::Written("/elements/a%2Fb")] {
+            let target = Target::of("/api-v2", path, query.into_iter()).unwrap().text;
+            assert_eq!(target.capacity(), target.len());
+            let target = String::from_utf8(target).unwrap();
+            let expected = "/api-v2/elements/a%2Fb?a%20b=https%3A%2F%2Fapp.example%2F%C3%A9&state=x~y";
+            assert_eq!(target, expected);
+        }
+    }
+}
