@@ -31,8 +31,8 @@ pub(super) struct Target {
 }
 
 impl Target {
-    /// Begins with `base_path`. There is `room` for what follows, so that a secret in the query is not left behind in a buffer
-    /// that was outgrown; where the room is exact, the target is not copied.
+    /// Begins with `base_path`. There is `room` for what follows, so that no secret in the query is left behind in a buffer that
+    /// was outgrown; where the room is exact, the target takes one allocation.
     pub(super) fn new(base_path: &str, room: usize) -> Self {
         let mut text = Vec::with_capacity(base_path.len() + room);
         text.extend_from_slice(base_path.as_bytes());
@@ -46,11 +46,14 @@ impl Target {
         query: impl Iterator<Item = (&'a str, &'a str)> + Clone,
     ) -> Result<Self, BuildError> {
         let length = |(name, value)| 2 + percent::length(name) + percent::length(value);
-        let mut this = Self::new(base_path, path.length() + query.clone().map(length).sum::<usize>());
+        let query_length = query.clone().map(length).sum();
+        let mut this = Self::new(base_path, path.length() + query_length);
         match path {
             Path::Segments(segments) => segments.iter().try_for_each(|segment| this.segment(segment))?,
             Path::Written(path) => this.path(path)?,
         }
+        // A path that a person left to be encoded has taken some of it.
+        this.text.reserve(query_length);
         query.for_each(|(name, value)| this.query(name, value));
         Ok(this)
     }
