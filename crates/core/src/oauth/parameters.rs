@@ -29,7 +29,12 @@ pub(super) fn read(query_or_url: &str) -> Result<Parameters<'_>, CallbackError> 
     if query.len() > QUERY_LIMIT {
         return Err(CallbackError::Malformed(MalformedKind::TooLong));
     }
-    let decode = |text| percent::decoded(text, true).ok_or(CallbackError::Malformed(MalformedKind::Escape));
+    // Most redirects have nothing to decode.
+    let is_plain = percent::is_plain(query);
+    let decode = |text| {
+        let decoded = if is_plain { Some(Cow::Borrowed(text)) } else { percent::decoded(text, true) };
+        decoded.ok_or(CallbackError::Malformed(MalformedKind::Escape))
+    };
     let mut found = Parameters { state: None, others: Vec::new() };
     let mut counts = [0; ONCE.len()];
     for (at, parameter) in url::parts(query, b'&').filter(|parameter| !parameter.is_empty()).enumerate() {

@@ -27,6 +27,8 @@ pub(crate) fn push(target: &mut Vec<u8>, text: &str) {
     }
 }
 
+// Most texts have nothing to encode.
+#[cold]
 fn push_encoded(target: &mut Vec<u8>, text: &str) {
     for byte in text.bytes() {
         if UNRESERVED.has(byte) {
@@ -67,7 +69,7 @@ pub fn decode(text: &str, plus_is_space: bool) -> Option<String> {
 
 /// As [`decode`], without a copy where there is nothing to decode.
 pub(crate) fn decoded(text: &str, plus_is_space: bool) -> Option<Cow<'_, str>> {
-    if memchr::memchr2(b'%', b'+', text.as_bytes()).is_none() {
+    if is_plain(text) {
         return Some(Cow::Borrowed(text));
     }
     let mut bytes = Vec::with_capacity(text.len());
@@ -80,6 +82,11 @@ pub(crate) fn decoded(text: &str, plus_is_space: bool) -> Option<Cow<'_, str>> {
         });
     }
     String::from_utf8(bytes).ok().map(Cow::Owned)
+}
+
+/// Whether there is nothing to decode in `text`.
+pub(crate) fn is_plain(text: &str) -> bool {
+    memchr::memchr2(b'%', b'+', text.as_bytes()).is_none()
 }
 
 fn hex(digit: u8) -> Option<u8> {

@@ -75,17 +75,14 @@ impl Target {
     /// Adds the segments of a path as a person writes it.
     pub(super) fn path(&mut self, path: &str) -> Result<(), BuildError> {
         let path = path.strip_prefix('/').unwrap_or(path);
-        for segment in url::parts(path, b'/') {
-            match memchr::memchr3(b'%', b'?', b'#', segment.as_bytes()) {
-                None => self.segment(segment)?,
-                Some(_) => self.odd_segment(segment)?,
-            }
-        }
-        Ok(())
+        let is_plain = memchr::memchr3(b'%', b'?', b'#', path.as_bytes()).is_none();
+        url::parts(path, b'/').try_for_each(|segment| {
+            if is_plain { self.segment(segment) } else { self.written_segment(segment) }
+        })
     }
 
     /// Adds a segment with escapes; refuses one that a query or a fragment follows.
-    fn odd_segment(&mut self, segment: &str) -> Result<(), BuildError> {
+    fn written_segment(&mut self, segment: &str) -> Result<(), BuildError> {
         // What follows may be a query with a secret in it, and goes into no error.
         let name = segment.split(['?', '#']).next().unwrap_or_default();
         match percent::decoded(name, false) {
