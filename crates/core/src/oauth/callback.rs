@@ -3,9 +3,10 @@
 use std::fmt;
 
 use super::State;
-use super::parameters::{self, ONCE};
+use super::parameters::{self, ONCE, Parameters};
 use crate::error::{CallbackError, Denial, MalformedKind};
 use crate::privacy::Secret;
+use crate::text::visible;
 
 /// The longest code that is believed, in bytes.
 const CODE_LIMIT: usize = 8 * 1024;
@@ -37,8 +38,8 @@ impl Callback {
     /// [`CallbackError`]. Neither its text nor its `Debug` contains a value of the redirect, except the
     /// provider's error code.
     pub fn parse(query_or_url: &str, expected: &State) -> Result<Self, CallbackError> {
-        let mut parameters = parameters::read(query_or_url)?;
-        let state = take(&mut parameters, "state").ok_or(CallbackError::Missing("state"))?;
+        let Parameters { state, others: mut parameters } = parameters::read(query_or_url)?;
+        let state = state.filter(|state| !state.is_empty()).ok_or(CallbackError::Missing("state"))?;
         if !expected.matches(&state) {
             return Err(CallbackError::StateMismatch);
         }
@@ -66,7 +67,7 @@ impl Callback {
             if value.len() > CODE_LIMIT {
                 return Err(CallbackError::Malformed(MalformedKind::CodeTooLong));
             }
-            if value.contains(char::is_control) {
+            if visible::has_control(value) {
                 return Err(CallbackError::Malformed(MalformedKind::ControlCharacter));
             }
         }
@@ -85,8 +86,7 @@ impl Callback {
 
     /// Whether `query_or_url` is a redirect that carries this state.
     pub(crate) fn has_state(query_or_url: &str, expected: &State) -> bool {
-        let state =
-            parameters::read(query_or_url).ok().and_then(|mut parameters| take(&mut parameters, "state"));
+        let state = parameters::read(query_or_url).ok().and_then(|parameters| parameters.state);
         state.is_some_and(|state| expected.matches(&state))
     }
 
@@ -118,10 +118,4 @@ impl fmt::Debug for Callback {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Callback({} parameters)", self.parameters.len())
     }
-}
-
-fn take(parameters: &mut Vec<(String, Secret)>, name: &str) -> Option<String> {
-    let at = parameters.iter().position(|(other, _)| other == name)?;
-    let (_, value) = parameters.remove(at);
-    Some(value.expose().to_owned()).filter(|value| !value.is_empty())
 }

@@ -32,7 +32,7 @@ impl CallbackUrl {
     /// in its name such as `com.example.app:/auth` (RFC 8252 §7); without fragment and user name, and without the
     /// parameters that the provider adds itself (`code`, `state`, `error`, `iss`, `oauth_token`, `oauth_verifier`).
     pub fn new(url: impl Into<String>) -> Result<Self, BuildError> {
-        Self::checked(url.into(), url::check_web)
+        Self::checked(url.into(), |parts| url::check_web(parts).map(drop))
     }
 
     /// As [`new`](Self::new), with plain `http` to any host: the code then travels in clear, and anyone on the way can use

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::error::{BuildError, ValueErrorKind};
-use crate::text::is_placeholder;
+use crate::text::{is_placeholder, visible};
 
 /// Names a connector: by its key (`instagram`), or by its number on the platform (`143`). Text that consists of digits is a
 /// number; a clone of a connector, which shares the key of its original, is named by it.
@@ -36,7 +36,7 @@ impl ConnectorKey {
             ValueErrorKind::Placeholder
         } else if key.trim() != key {
             ValueErrorKind::NotVisibleAscii
-        } else if key.contains(char::is_control) {
+        } else if visible::has_control(&key) {
             ValueErrorKind::ControlCharacter
         } else if key.contains('/') || matches!(key.as_str(), "." | "..") {
             ValueErrorKind::NotOneSegment

@@ -1,5 +1,7 @@
 //! The parameters of a redirect, before any of them is believed.
 
+use std::borrow::Cow;
+
 use crate::error::{CallbackError, MalformedKind};
 use crate::privacy::Secret;
 use crate::text::{percent, url};
@@ -12,44 +14,62 @@ const PAIR_LIMIT: usize = 64;
 /// Parameters that must come once at most: two values would let two readers see two different responses.
 pub(super) const ONCE: [&str; 6] = ["code", "state", "error", "iss", "oauth_token", "oauth_verifier"];
 
-/// Everything in a redirect's query, decoded, in its order. No parameter of [`ONCE`] comes twice.
+/// What a redirect's query holds, decoded.
+pub(super) struct Parameters<'a> {
+    pub(super) state: Option<Cow<'a, str>>,
+    /// Everything else, in its order.
+    pub(super) others: Vec<(String, Secret)>,
+}
+
+/// Reads a redirect's query. No parameter of [`ONCE`] comes twice.
 ///
 /// Anything from the first `#` is cut off (Instagram ends its redirects with `#_`).
-pub(super) fn read(query_or_url: &str) -> Result<Vec<(String, Secret)>, CallbackError> {
-    let pairs = pairs(query(query_or_url))?;
-    for name in ONCE {
-        if pairs.iter().filter(|(other, _)| other == name).count() > 1 {
-            return Err(CallbackError::Duplicate(name));
+pub(super) fn read(query_or_url: &str) -> Result<Parameters<'_>, CallbackError> {
+    let query = query(query_or_url);
+    if query.len() > QUERY_LIMIT {
+        return Err(CallbackError::Malformed(MalformedKind::TooLong));
+    }
+    // Most redirects have nothing to decode.
+    let is_plain = percent::is_plain(query);
+    let decode = |text| {
+        let decoded = if is_plain { Some(Cow::Borrowed(text)) } else { percent::decoded(text, true) };
+        decoded.ok_or(CallbackError::Malformed(MalformedKind::Escape))
+    };
+    let mut found = Parameters { state: None, others: Vec::new() };
+    let mut counts = [0; ONCE.len()];
+    for (at, parameter) in url::parts(query, b'&').filter(|parameter| !parameter.is_empty()).enumerate() {
+        if at == PAIR_LIMIT {
+            return Err(CallbackError::Malformed(MalformedKind::TooManyParameters));
+        }
+        let (name, value) = url::name_and_value(parameter);
+        let (name, value) = (decode(name)?, decode(value)?);
+        for (known, count) in ONCE.iter().zip(&mut counts) {
+            *count += usize::from(*known == name);
+        }
+        if name == "state" {
+            found.state = Some(value);
+        } else {
+            found.others.push((name.into_owned(), Secret::from(value.into_owned())));
         }
     }
-    Ok(pairs)
+    match ONCE.iter().zip(counts).find(|(_, count)| *count > 1) {
+        Some((name, _)) => Err(CallbackError::Duplicate(name)),
+        None => Ok(found),
+    }
 }
 
 /// The query of a URL or of a request target (`/auth?code=…`), also where a person left out the scheme; or else the whole
 /// text. White space around it comes from copying.
 fn query(text: &str) -> &str {
-    let text = text.trim().split('#').next().unwrap_or_default();
-    let is_url = url::split(text).is_some_and(|url| url.authority.is_some() || url.scheme.contains('.'));
-    match text.split_once('?') {
-        Some((before, query)) if is_url || text.starts_with('/') || !before.contains('=') => query,
-        None if is_url || text.starts_with('/') => "",
+    let (text, _) = url::cut(text.trim(), b'#');
+    if let Some(url) = url::split(text)
+        && (url.authority.is_some() || url.scheme.contains('.'))
+    {
+        return url.query.unwrap_or_default();
+    }
+    match url::cut(text, b'?') {
+        (before, Some(query)) if text.starts_with('/') || !before.contains('=') => query,
+        (_, None) if text.starts_with('/') => "",
         _ => text,
     }
-}
-
-fn pairs(query: &str) -> Result<Vec<(String, Secret)>, CallbackError> {
-    if query.len() > QUERY_LIMIT {
-        return Err(CallbackError::Malformed(MalformedKind::TooLong));
-    }
-    let mut pairs = Vec::new();
-    for pair in query.split('&').filter(|pair| !pair.is_empty()) {
-        if pairs.len() == PAIR_LIMIT {
-            return Err(CallbackError::Malformed(MalformedKind::TooManyParameters));
-        }
-        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-        let decode =
-            |text| percent::decode(text, true).ok_or(CallbackError::Malformed(MalformedKind::Escape));
-        pairs.push((decode(name)?, Secret::from(decode(value)?)));
-    }
-    Ok(pairs)
 }

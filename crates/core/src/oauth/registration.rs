@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{CallbackUrl, ConnectorKey, callback_url};
 use crate::error::{BuildError, ValueErrorKind};
 use crate::privacy::Secret;
-use crate::text::is_placeholder;
+use crate::text::{is_placeholder, visible};
 
 /// The application's registration with the provider (RFC 6749 §2), under the connector that leads to that provider: its key
 /// (`client_id`) and secret (`client_secret`), and the callback URL (`redirect_uri`) it registered.
@@ -152,7 +152,7 @@ fn check(name: &'static str, text: &str) -> Result<(), BuildError> {
         ValueErrorKind::Empty
     } else if is_placeholder(text) {
         ValueErrorKind::Placeholder
-    } else if text.contains(char::is_control) {
+    } else if visible::has_control(text) {
         ValueErrorKind::ControlCharacter
     } else {
         return Ok(());

@@ -1,5 +1,6 @@
 //! The platform's `oauthUrl`, before and after it is known that a user may be sent there.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::de::{IgnoredAny, MapAccess, Visitor};
@@ -38,12 +39,17 @@ impl UncheckedOauthUrl {
         platform: &Platform,
     ) -> Result<AuthorizationUrl, UntrustedOauthUrl> {
         let text = self.url.expose();
-        check_url(text, platform.base().is_loopback()).map_err(UntrustedOauthUrl::Url)?;
-        let query = url::split(text).and_then(|parts| parts.query).unwrap_or_default();
-        match states(query).ok_or(UntrustedOauthUrl::Undecodable)?.as_slice() {
-            [] => return Err(UntrustedOauthUrl::NoState),
-            [state] if asked.state().matches(state) => {}
-            [_] => return Err(UntrustedOauthUrl::OtherState),
+        let parts = check_url(text, platform.base().is_loopback()).map_err(UntrustedOauthUrl::Url)?;
+        let (mut states, mut is_asked) = (0, false);
+        each_state(parts.query.unwrap_or_default(), false, &mut |state| {
+            states += 1;
+            is_asked = asked.state().matches(state);
+        })
+        .ok_or(UntrustedOauthUrl::Undecodable)?;
+        match (states, is_asked) {
+            (0, _) => return Err(UntrustedOauthUrl::NoState),
+            (1, true) => {}
+            (1, false) => return Err(UntrustedOauthUrl::OtherState),
             _ => return Err(UntrustedOauthUrl::SeveralStates),
         }
         if shows(text, asked.registration().api_secret().expose()) {
@@ -53,50 +59,47 @@ impl UncheckedOauthUrl {
     }
 }
 
-fn check_url(text: &str, on_loopback: bool) -> Result<(), UrlErrorKind> {
+fn check_url(text: &str, on_loopback: bool) -> Result<url::UrlParts<'_>, UrlErrorKind> {
     if text.len() > URL_LIMIT {
         return Err(UrlErrorKind::TooLong);
     }
-    if text.contains(visible::is_unseen) {
+    if visible::has_unseen(text) {
         return Err(UrlErrorKind::Unseen);
     }
     let parts = url::split(text).ok_or(UrlErrorKind::Scheme)?;
-    let host = url::check_plain_web(&parts)?;
-    url::check_web(&parts)?;
-    if url::is_this_machine(host) && !on_loopback { Err(UrlErrorKind::Loopback) } else { Ok(()) }
+    let host = url::check_web(&parts)?;
+    if url::is_this_machine(host) && !on_loopback { Err(UrlErrorKind::Loopback) } else { Ok(parts) }
 }
 
-/// Every `state` of a query; `None` if there may be one that cannot be decoded. OAuth 1 has no such parameter: there the
-/// platform folds it into the callback URL.
-fn states(query: &str) -> Option<Vec<String>> {
-    let mut states = named(query, "state")?;
-    for callback in named(query, "oauth_callback")? {
-        let (_, query) = callback.split_once('?').unwrap_or_default();
-        states.extend(named(query, "state")?);
-    }
-    Some(states)
-}
-
-/// Every value of this name in a query, decoded; `None` if one of them, or any name, cannot be.
-fn named(query: &str, wanted: &str) -> Option<Vec<String>> {
-    let mut values = Vec::new();
-    for pair in query.split('&') {
-        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-        if percent::decode(name, true)? == wanted {
-            values.push(percent::decode(value, true)?);
+/// Hands over every `state` of a query, decoded; `None` if there may be one that cannot be decoded. OAuth 1 has no such
+/// parameter: there the platform folds it into the callback URL.
+fn each_state(query: &str, in_callback: bool, found: &mut dyn FnMut(&str)) -> Option<()> {
+    for (name, value) in url::parts(query, b'&').map(url::name_and_value) {
+        match &*percent::decoded(name, true)? {
+            "state" => found(&percent::decoded(value, true)?),
+            "oauth_callback" if !in_callback => {
+                let callback = percent::decoded(value, true)?;
+                let (_, query) = callback.split_once('?').unwrap_or_default();
+                each_state(query, true, found)?;
+            }
+            _ => {}
         }
     }
-    Some(values)
+    Some(())
 }
 
 /// Whether `text` holds `secret` as it is or under one or two layers of percent-encoding.
 fn shows(text: &str, secret: &str) -> bool {
-    let mut layer = text.to_owned();
+    let mut layer = Cow::Borrowed(text);
     for _ in 0..3 {
-        if layer.contains(secret) || layer.replace('+', " ").contains(secret) {
+        // In a query, `+` is a space.
+        if layer.contains(secret) || secret.contains(' ') && layer.replace('+', " ").contains(secret) {
             return true;
         }
-        layer = lossy_decode(&layer);
+        if !layer.contains('%') {
+            return false;
+        }
+        layer = Cow::Owned(lossy_decode(&layer));
     }
     false
 }
@@ -124,11 +127,11 @@ impl<'de> Visitor<'de> for ResponseVisitor {
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Self::Value, A::Error> {
         let (mut url, mut connector) = (None, None);
-        while let Some(name) = members.next_key::<String>()? {
+        while let Some(Name(name)) = members.next_key()? {
             if name == "oauthUrl" {
                 url = Some(Secret::from(members.next_value::<String>()?));
             } else {
-                let known = noun::KNOWN.contains(&name.as_str());
+                let known = noun::KNOWN.contains(&&*name);
                 match members.next_value::<Text>()? {
                     Text::Some(text) if known || connector.is_none() => connector = Some(text),
                     _ => {}
@@ -139,6 +142,10 @@ impl<'de> Visitor<'de> for ResponseVisitor {
         Ok(UncheckedOauthUrl { url, connector })
     }
 }
+
+/// The name of a member.
+#[derive(Deserialize)]
+struct Name<'a>(#[serde(borrow)] Cow<'a, str>);
 
 #[derive(Deserialize)]
 #[serde(untagged)]
@@ -164,5 +171,21 @@ impl AuthorizationUrl {
     /// The URL.
     pub fn expose(&self) -> &str {
         self.0.expose()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shows;
+
+    #[test]
+    fn a_secret_is_seen_under_two_layers_of_encoding() {
+        for text in ["x=a b", "x=a+b", "x=a%20b", "x=a%2520b", "x=a%252Bb", "100%&x=%61%20b"] {
+            assert!(shows(text, "a b"), "{text}");
+        }
+        for text in ["x=ab", "x=a%252520b", "x=a-b"] {
+            assert!(!shows(text, "a b"), "{text}");
+        }
+        assert!(shows("x=a+b", "a+b") && shows("x=a%2Bb", "a+b") && !shows("x=a b", "a+b"));
     }
 }

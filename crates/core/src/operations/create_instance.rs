@@ -1,14 +1,14 @@
 //! `POST /instances`: makes an instance (the source document, Step 2).
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
+use std::{fmt, iter};
 
 use http::{Method, Request, Response};
-use serde::ser::SerializeMap as _;
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
+use super::create_body::CreateBody;
 use super::{CreateRecord, Operation};
 use crate::error::{BuildError, ResponseError, ValueErrorKind};
 use crate::instance::{ConfigurationValue, Instance, Json};
@@ -16,7 +16,7 @@ use crate::oauth::{CallbackUrl, ConnectorKey, Marker, Registration};
 use crate::platform::Platform;
 use crate::privacy::Secret;
 use crate::text::{is_placeholder, noun};
-use crate::wire::{FromResponse, FurtherHeaders, RequestBuilder};
+use crate::wire::{FromResponse, FurtherHeaders, Path, RequestBuilder};
 
 const CALLBACK_URL: &str = "oauth.callback.url";
 
@@ -261,17 +261,22 @@ impl Creation {
 
     /// Every member of the body that still holds a sample's placeholder.
     fn placeholders(&self) -> Vec<String> {
-        let provider_data =
-            self.provider_data.iter().map(|(name, value)| (format!("providerData.{name}"), value.expose()));
-        let configuration = self.configuration.iter();
-        let configuration =
-            configuration.filter_map(|(key, value)| Some((format!("configuration.{key}"), value.as_text()?)));
-        let tags = self.tags.iter().map(|tag| ("tags".to_owned(), tag.as_str()));
-        let name = self.name.iter().map(|name| ("name".to_owned(), name.as_str()));
-        let members = provider_data.chain(configuration).chain(tags).chain(name);
-        let members = members.filter(|(_, text)| is_placeholder(text)).map(|(member, _)| member);
+        let mut found = Vec::new();
+        for (name, value) in &self.provider_data {
+            if is_placeholder(value.expose()) {
+                found.push(format!("providerData.{name}"));
+            }
+        }
+        for (key, value) in &self.configuration {
+            if value.as_text().is_some_and(is_placeholder) {
+                found.push(format!("configuration.{key}"));
+            }
+        }
+        found.extend(self.tags.iter().filter(|tag| is_placeholder(tag)).map(|_| "tags".to_owned()));
+        found.extend(self.name.iter().filter(|name| is_placeholder(name)).map(|_| "name".to_owned()));
         let fields = self.fields.iter().filter(|(_, value)| value.any_text(is_placeholder));
-        members.chain(fields.map(|(name, _)| name.clone())).collect()
+        found.extend(fields.map(|(name, _)| name.clone()));
+        found
     }
 }
 
@@ -286,51 +291,27 @@ impl Operation for Creation {
 
     fn request(&self, platform: &Platform) -> Result<Request<Vec<u8>>, BuildError> {
         self.check(platform)?;
-        let body = Body { create: self, noun: platform.vocabulary().noun() };
-        let mut request = RequestBuilder::new(platform, Method::POST)
-            .segment("instances")
-            .authorize_platform()
-            .json(&body)
-            .build()?;
+        let body = CreateBody {
+            noun: platform.vocabulary().noun(),
+            connector: &self.connector,
+            provider_data: &self.provider_data,
+            configuration: &self.configuration,
+            tags: &self.tags,
+            marker: self.marker.as_str(),
+            name: self.name.as_deref(),
+            fields: &self.fields,
+        };
+        let mut request =
+            RequestBuilder::to(platform, Method::POST, Path::Segments(&["instances"]), iter::empty())
+                .authorize_platform()
+                .json(&body)
+                .build()?;
         self.headers.add_to(request.headers_mut())?;
         Ok(request)
     }
 
     fn parse(response: Response<&[u8]>) -> Result<Instance, ResponseError> {
         FromResponse::from_response(&response)
-    }
-}
-
-/// The body of the request: the source document's `instance.json`.
-struct Body<'a> {
-    create: &'a Creation,
-    noun: &'a str,
-}
-
-impl Serialize for Body<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let create = self.create;
-        let mut members = serializer.serialize_map(None)?;
-        match create.connector.id() {
-            Some(id) => members.serialize_entry(self.noun, &BTreeMap::from([("id", id)]))?,
-            None => members.serialize_entry(self.noun, &BTreeMap::from([("key", &create.connector)]))?,
-        }
-        if !create.provider_data.is_empty() {
-            let exposed: BTreeMap<_, _> =
-                create.provider_data.iter().map(|(name, value)| (name, value.expose())).collect();
-            members.serialize_entry("providerData", &exposed)?;
-        }
-        if !create.configuration.is_empty() {
-            members.serialize_entry("configuration", &create.configuration)?;
-        }
-        let marker = create.marker.as_str();
-        let tags: Vec<&str> = create.tags.iter().map(String::as_str).chain([marker]).collect();
-        members.serialize_entry("tags", &tags)?;
-        members.serialize_entry("name", create.name.as_deref().unwrap_or(marker))?;
-        for (name, value) in &create.fields {
-            members.serialize_entry(name, value)?;
-        }
-        members.end()
     }
 }
 

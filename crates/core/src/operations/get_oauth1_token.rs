@@ -4,12 +4,12 @@ use http::{Method, Request, Response};
 use serde::Deserialize;
 
 use super::Operation;
-use super::get_oauth_url::parameters;
+use super::get_oauth_url::{check_parameters, parameters};
 use crate::error::{BuildError, ResponseError};
 use crate::oauth::Registration;
 use crate::platform::Platform;
 use crate::privacy::{Secret, secret_text};
-use crate::wire::{FromResponse, RequestBuilder};
+use crate::wire::{FromResponse, Path, RequestBuilder};
 
 /// `GET /{nouns}/{key}/oauth/token`: fetches a request token, which connectors with OAuth 1.0a need before the OAuth URL.
 ///
@@ -37,15 +37,11 @@ impl Operation for GetOauth1Token {
 
     fn request(&self, platform: &Platform) -> Result<Request<Vec<u8>>, BuildError> {
         let registration = &self.registration;
-        let request = RequestBuilder::new(platform, Method::GET)
-            .segment(platform.vocabulary().nouns())
-            .segment(registration.connector().as_str())
-            .segment("oauth")
-            .segment("token");
-        let parameters = parameters(registration)?;
-        let request =
-            parameters.into_iter().fold(request, |request, (name, value)| request.query(name, value));
-        let request = request.query("callbackUrl", registration.callback_url().as_str());
+        check_parameters(registration)?;
+        let path = [platform.vocabulary().nouns(), registration.connector().as_str(), "oauth", "token"];
+        let callback_url = ("callbackUrl", registration.callback_url().as_str());
+        let parameters = parameters(registration).chain([callback_url]);
+        let request = RequestBuilder::to(platform, Method::GET, Path::Segments(&path), parameters);
         if registration.has_authorization() { request.authorize_platform() } else { request }.build()
     }
 

@@ -1,7 +1,7 @@
 //! `GET /{nouns}/{key}/oauth/url`, or the same with `POST`: where to send the user (the source document, Step 1).
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
+use std::{fmt, iter};
 
 use http::{Method, Request, Response};
 
@@ -11,7 +11,7 @@ use crate::oauth::{Registration, State};
 use crate::platform::Platform;
 use crate::privacy::Secret;
 use crate::text::is_placeholder;
-use crate::wire::{FromResponse, RequestBuilder};
+use crate::wire::{FromResponse, Path, RequestBuilder};
 
 /// Parameters that have a place of their own.
 const TYPED: [&str; 5] = ["apiKey", "apiSecret", "callbackUrl", "requestToken", "state"];
@@ -65,21 +65,22 @@ impl GetOauthUrl {
     }
 
     /// In the order of the document's own command.
-    fn parameters(&self) -> Result<Vec<(&str, &str)>, BuildError> {
-        let registration = &self.registration;
-        let mut all = parameters(registration)?;
-        if let Some(token) = &self.request_token {
-            all.push(("requestToken", token.expose()));
-        }
-        all.push(("callbackUrl", registration.callback_url().as_str()));
-        all.push(("state", self.state.as_str()));
-        Ok(all)
+    fn parameters(&self) -> impl Iterator<Item = (&str, &str)> + Clone {
+        let token = self.request_token.iter().map(|token| ("requestToken", token.expose()));
+        let callback_url = ("callbackUrl", self.registration.callback_url().as_str());
+        parameters(&self.registration).chain(token).chain([callback_url, ("state", self.state.as_str())])
     }
 }
 
 /// What a registration says of itself: key, secret and the further parameters.
-pub(super) fn parameters(registration: &Registration) -> Result<Vec<(&str, &str)>, BuildError> {
-    let mut all = vec![("apiKey", registration.api_key()), ("apiSecret", registration.api_secret().expose())];
+pub(super) fn parameters(registration: &Registration) -> impl Iterator<Item = (&str, &str)> + Clone {
+    let own = [("apiKey", registration.api_key()), ("apiSecret", registration.api_secret().expose())];
+    let further = registration.parameters().iter().map(|(name, value)| (name.as_str(), value.expose()));
+    own.into_iter().chain(further)
+}
+
+/// Whether the further parameters of a registration can be sent.
+pub(super) fn check_parameters(registration: &Registration) -> Result<(), BuildError> {
     let mut given = BTreeSet::new();
     for (name, value) in registration.parameters() {
         let kind = if TYPED.contains(&name.as_str()) {
@@ -91,12 +92,11 @@ pub(super) fn parameters(registration: &Registration) -> Result<Vec<(&str, &str)
         } else if !given.insert(name) {
             ValueErrorKind::Twice
         } else {
-            all.push((name, value.expose()));
             continue;
         };
         return Err(BuildError::Parameter { name: name.clone(), kind });
     }
-    Ok(all)
+    Ok(())
 }
 
 impl Operation for GetOauthUrl {
@@ -109,18 +109,13 @@ impl Operation for GetOauthUrl {
     }
 
     fn request(&self, platform: &Platform) -> Result<Request<Vec<u8>>, BuildError> {
-        let parameters = self.parameters()?;
-        let in_body = self.registration.is_in_body();
-        let method = if in_body { Method::POST } else { Method::GET };
-        let request = RequestBuilder::new(platform, method)
-            .segment(platform.vocabulary().nouns())
-            .segment(self.registration.connector().as_str())
-            .segment("oauth")
-            .segment("url");
-        let request = if in_body {
-            request.json(&parameters.into_iter().collect::<BTreeMap<_, _>>())
+        check_parameters(&self.registration)?;
+        let path = [platform.vocabulary().nouns(), self.registration.connector().as_str(), "oauth", "url"];
+        let request = if self.registration.is_in_body() {
+            let body: BTreeMap<_, _> = self.parameters().collect();
+            RequestBuilder::to(platform, Method::POST, Path::Segments(&path), iter::empty()).json(&body)
         } else {
-            parameters.into_iter().fold(request, |request, (name, value)| request.query(name, value))
+            RequestBuilder::to(platform, Method::GET, Path::Segments(&path), self.parameters())
         };
         if self.registration.has_authorization() { request.authorize_platform() } else { request }.build()
     }

@@ -13,7 +13,7 @@ use crate::error::{BuildError, ResponseError};
 use crate::instance::InstanceToken;
 use crate::platform::Platform;
 use crate::privacy::Secret;
-use crate::wire::{FromResponse, FurtherHeaders, InstanceResponse, Page, RequestBuilder};
+use crate::wire::{FromResponse, FurtherHeaders, InstanceResponse, Page, Path, RequestBuilder};
 
 /// `{METHOD} /{path}` with the instance's token: any call through a connected account.
 ///
@@ -186,13 +186,10 @@ impl<T: FromResponse> Operation for InstanceRequest<T> {
 
     fn request(&self, platform: &Platform) -> Result<Request<Vec<u8>>, BuildError> {
         let parts = &self.parts;
-        let mut request = RequestBuilder::new(platform, parts.method.clone()).path(&parts.path);
-        for (name, value) in &parts.query {
-            request = request.query(name, value.expose());
-        }
-        if let Some(next) = &parts.next {
-            request = request.query("nextPage", next);
-        }
+        let next = parts.next.iter().map(|next| ("nextPage", next.as_str()));
+        let query = parts.query.iter().map(|(name, value)| (name.as_str(), value.expose())).chain(next);
+        let path = Path::Written(&parts.path);
+        let mut request = RequestBuilder::to(platform, parts.method.clone(), path, query);
         if let Some(media_types) = &parts.accept {
             request = request.accept(media_types);
         }

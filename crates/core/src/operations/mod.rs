@@ -2,6 +2,7 @@
 //! a call is sent, how often and by whom is not known here.
 
 mod authorization_url;
+mod create_body;
 mod create_instance;
 mod create_record;
 mod delete_instance;

@@ -58,7 +58,7 @@ fn check(parts: &url::UrlParts<'_>) -> Result<(), UrlErrorKind> {
             None => return Err(UrlErrorKind::Escape),
             // `url::Url` collapses dot segments, `http::Uri` does not: the request would depend on the transport.
             Some("" | "." | "..") => return Err(UrlErrorKind::DotSegment),
-            Some(text) if percent::component(text).to_string() != segment => {
+            Some(text) if percent::encode(text) != segment => {
                 return Err(UrlErrorKind::Unencoded);
             }
             Some(_) => {}

@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::error::{BuildError, ValueErrorKind};
 use crate::privacy::Secret;
-use crate::text::is_placeholder;
+use crate::text::{is_placeholder, visible};
 
 /// The caller's account on the platform: the two secrets of the `Authorization` header.
 #[derive(Clone)]
@@ -49,7 +49,7 @@ pub(crate) fn check_header_secret(name: &'static str, text: &str) -> Result<(), 
         ValueErrorKind::Placeholder
     } else if text.contains(',') {
         ValueErrorKind::Comma
-    } else if !text.bytes().all(|byte| byte.is_ascii_graphic()) {
+    } else if !visible::is_graphic(text) {
         ValueErrorKind::NotVisibleAscii
     } else {
         return Ok(());

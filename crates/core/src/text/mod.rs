@@ -5,6 +5,7 @@
 //! Public for the packages of this workspace that read the same texts, so that they decide these questions alike;
 //! applications have no need of it.
 
+mod byte_set;
 pub(crate) mod noun;
 pub(crate) mod percent;
 mod placeholder;

@@ -3,8 +3,13 @@
 
 use std::ops::Range;
 
+use super::byte_set::ByteSet;
+
 /// The longest text between `<` and `>` that is still taken for a placeholder.
 const LONGEST: usize = 80;
+
+/// The bytes that a placeholder begins with, the last for `…`: most text has few of them, and nothing else is looked at.
+static BEGINNINGS: ByteSet = ByteSet::of(b"<{.YIcC\xe2");
 
 /// Elements of HTML that stand in real names and descriptions: `<b>` is no placeholder.
 const HTML: [&str; 34] = [
@@ -47,7 +52,7 @@ const HTML: [&str; 34] = [
 /// Whether `text` still holds a placeholder: `<INSERT_USER_SECRET>`, `<user secret>`, `<<id>>`, `{{token}}`, `{% if %}`, `…`,
 /// `YOUR_API_KEY`, or the source document's "Code on Return the URL".
 pub fn is_placeholder(text: &str) -> bool {
-    !placeholders(text).is_empty()
+    next(text, 0).is_some()
 }
 
 /// Where placeholders stand in `text`, in bytes and in their order.
@@ -58,20 +63,23 @@ pub fn is_placeholder(text: &str) -> bool {
 /// assert_eq!(placeholders("User <user secret>, Organization abc="), [5..18]);
 /// ```
 pub fn placeholders(text: &str) -> Vec<Range<usize>> {
-    let mut found: Vec<Range<usize>> = Vec::new();
-    let mut at = 0;
-    while let Some(rest) = text.get(at..) {
-        let Some(next) = rest.find(['<', '{', '\u{2026}', '.', 'Y', 'I', 'c', 'C']) else { break };
-        at += next;
-        let before = text.get(..at).and_then(|before| before.chars().next_back());
-        let length = text.get(at..).and_then(|rest| length(rest, before));
-        if let Some(length) = length {
-            found.push(at..at + length);
+    let first = next(text, 0);
+    std::iter::successors(first, |before| next(text, before.end)).collect()
+}
+
+/// The first placeholder in `text` that begins at `from` or later.
+fn next(text: &str, from: usize) -> Option<Range<usize>> {
+    let mut at = from;
+    loop {
+        let rest = text.as_bytes().get(at..)?;
+        at += rest.iter().position(|byte| BEGINNINGS.has(*byte))?;
+        let (before, rest) = text.split_at_checked(at)?;
+        if let Some(length) = length(rest, before.chars().next_back()) {
+            return Some(at..at + length);
         }
-        at += length
-            .unwrap_or_else(|| text.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8));
+        // No character has such a byte behind its first.
+        at += 1;
     }
-    found
 }
 
 /// How long the placeholder is that `text` begins with, if it begins with one.
@@ -82,7 +90,7 @@ pub fn leading_placeholder(text: &str) -> Option<usize> {
 
 /// How long the placeholder is that `rest` begins with. `before` is the character before it.
 fn length(rest: &str, before: Option<char>) -> Option<usize> {
-    let starts_word = !before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '$' | '{'));
+    let starts_word = || !before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '$' | '{'));
     let head = rest.as_bytes().get(..LONGEST).unwrap_or(rest.as_bytes());
     match rest.chars().next()? {
         // Most are not closed; this is the cheapest way to know.
@@ -92,9 +100,9 @@ fn length(rest: &str, before: Option<char>) -> Option<usize> {
         '{' => between(rest, "{{", "}}", |inside| !inside.contains(['"', '{']))
             .or_else(|| between(rest, "{%", "%}", |_| true)),
         '\u{2026}' | '.' => dots(rest, before),
-        'Y' if starts_word => shouted(rest, "YOUR").filter(|_| !rest.starts_with("YOUR_MOM")),
-        'I' if starts_word => shouted(rest, "INSERT"),
-        'c' | 'C' if starts_word => code_on_the_return_url(rest),
+        'Y' if starts_word() => shouted(rest, "YOUR").filter(|_| !rest.starts_with("YOUR_MOM")),
+        'I' if starts_word() => shouted(rest, "INSERT"),
+        'c' | 'C' if starts_word() => code_on_the_return_url(rest),
         _ => None,
     }
 }

@@ -1,5 +1,6 @@
 //! The few questions we ask of a URL. Splitting follows RFC 3986, appendix B; nothing is rewritten.
 
+use std::iter;
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 use crate::error::UrlErrorKind;
@@ -37,14 +38,15 @@ impl std::fmt::Debug for UrlParts<'_> {
 /// # Ok::<(), &str>(())
 /// ```
 pub fn split(url: &str) -> Option<UrlParts<'_>> {
-    let (scheme, rest) = url.split_once(':')?;
+    let (scheme, rest) = cut(url, b':');
+    let rest = rest?;
     let well_formed = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
         && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
     if !well_formed {
         return None;
     }
-    let (rest, fragment) = cut(rest, '#');
-    let (rest, query) = cut(rest, '?');
+    let (rest, fragment) = cut(rest, b'#');
+    let (rest, query) = cut(rest, b'?');
     let (authority, path) = match rest.strip_prefix("//") {
         None => (None, rest),
         Some(rest) => match rest.find('/') {
@@ -58,15 +60,33 @@ pub fn split(url: &str) -> Option<UrlParts<'_>> {
     Some(UrlParts { scheme, authority, path, query, fragment })
 }
 
-fn cut(text: &str, at: char) -> (&str, Option<&str>) {
-    text.split_once(at).map_or((text, None), |(before, after)| (before, Some(after)))
+/// The parts of `text` between separators of ASCII: the parameters of a query, the segments of a path.
+pub(crate) fn parts(text: &str, separator: u8) -> impl Iterator<Item = &str> {
+    let mut rest = Some(text);
+    iter::from_fn(move || {
+        let (part, after) = cut(rest?, separator);
+        rest = after;
+        Some(part)
+    })
+}
+
+/// Name and value of a parameter, as written.
+pub(crate) fn name_and_value(parameter: &str) -> (&str, &str) {
+    let (name, value) = cut(parameter, b'=');
+    (name, value.unwrap_or_default())
+}
+
+/// What stands before the first `byte` of ASCII, and what follows it.
+pub(crate) fn cut(text: &str, byte: u8) -> (&str, Option<&str>) {
+    let Some(at) = memchr::memchr(byte, text.as_bytes()) else { return (text, None) };
+    (text.get(..at).unwrap_or_default(), text.get(at + 1..))
 }
 
 /// Whether a secret may travel there: `https` to any host, `http` to a loopback address only (RFC 8252 §8.3 tells why
-/// `localhost` is not one).
-pub(crate) fn check_web(parts: &UrlParts<'_>) -> Result<(), UrlErrorKind> {
+/// `localhost` is not one). Gives the host.
+pub(crate) fn check_web<'a>(parts: &UrlParts<'a>) -> Result<&'a str, UrlErrorKind> {
     match check_plain_web(parts)? {
-        host if parts.scheme.eq_ignore_ascii_case("https") || is_loopback(host) => Ok(()),
+        host if parts.scheme.eq_ignore_ascii_case("https") || is_loopback(host) => Ok(host),
         host if is_localhost(host) => Err(UrlErrorKind::Localhost),
         _ => Err(UrlErrorKind::PlainHttp),
     }
@@ -106,16 +126,16 @@ pub(crate) fn check_authority(authority: &str) -> Result<&str, UrlErrorKind> {
 
 /// Whether the name means this machine on most systems, without being an address (RFC 6761 §6.3).
 fn is_localhost(host: &str) -> bool {
-    let host = host.trim_end_matches('.').to_ascii_lowercase();
-    host == "localhost" || host.ends_with(".localhost")
+    let label = host.trim_end_matches('.').rsplit('.').next();
+    label.is_some_and(|label| label.eq_ignore_ascii_case("localhost"))
 }
 
 /// Whether a browser or a library that is sent to this host ends up on this machine.
 pub(crate) fn is_this_machine(host: &str) -> bool {
-    let v6 = host.trim_start_matches('[').trim_end_matches(']').parse::<Ipv6Addr>().ok();
-    let embedded = v6.is_some_and(|ip| embedded_v4(ip).is_loopback());
-    let unspecified = v6.is_some_and(|ip| ip.is_unspecified());
-    is_loopback(host) || is_localhost(host) || embedded || unspecified || is_ipv4_of_this_machine(host)
+    match host.trim_start_matches('[').trim_end_matches(']').parse::<Ipv6Addr>() {
+        Ok(v6) => v6.is_loopback() || v6.is_unspecified() || embedded_v4(v6).is_loopback(),
+        Err(_) => is_localhost(host) || is_ipv4_of_this_machine(host),
+    }
 }
 
 /// The IPv4 address that an IPv6 address ends with: mapped, compatible, translated and NAT64 addresses have one (RFC 4291
@@ -127,11 +147,10 @@ fn embedded_v4(ip: Ipv6Addr) -> Ipv4Addr {
 
 /// The spellings of `127.0.0.0/8` and `0.0.0.0` that browsers know (WHATWG URL §3.5): `127.1`, `0x7f.1`, `2130706433`.
 fn is_ipv4_of_this_machine(host: &str) -> bool {
-    let parts: Vec<_> = host.trim_end_matches('.').split('.').map(number).collect();
-    let (Some(Some(first)), true) = (parts.first(), parts.iter().all(Option::is_some)) else { return false };
-    match parts.len() {
-        1 => first >> 24 == 127 || *first == 0,
-        2..=4 => *first == 127 || parts.iter().all(|part| *part == Some(0)),
+    let parts: Option<Vec<_>> = host.trim_end_matches('.').split('.').map(number).collect();
+    match parts.as_deref() {
+        Some([whole]) => whole >> 24 == 127 || *whole == 0,
+        Some(parts @ [first, ..]) if parts.len() <= 4 => *first == 127 || parts.iter().all(|part| *part == 0),
         _ => false,
     }
 }

@@ -1,8 +1,24 @@
 //! Characters that a person who looks at a text does not see, or sees in another place.
 
+/// Whether all of `text` is visible ASCII.
+pub(crate) fn is_graphic(text: &str) -> bool {
+    // No early end, so that the compiler looks at many bytes at once.
+    text.bytes().fold(true, |graphic, byte| graphic & byte.is_ascii_graphic())
+}
+
+/// Whether there is a control character in `text`.
+pub(crate) fn has_control(text: &str) -> bool {
+    !is_graphic(text) && text.contains(char::is_control)
+}
+
+/// Whether there is a character in `text` that a person does not see.
+pub(crate) fn has_unseen(text: &str) -> bool {
+    !is_graphic(text) && text.contains(is_unseen)
+}
+
 /// Whether `c` is white space, a control character, or one that is drawn as nothing or changes the direction of what
 /// follows (Unicode's `Default_Ignorable_Code_Point` and `Bidi_Control`, and the blank letters).
-pub(crate) fn is_unseen(c: char) -> bool {
+fn is_unseen(c: char) -> bool {
     c.is_whitespace()
         || c.is_control()
         || matches!(c,

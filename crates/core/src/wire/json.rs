@@ -7,6 +7,9 @@ use serde::de::DeserializeOwned;
 use super::success::expect_success;
 use crate::error::{BuildError, ResponseError, ResponseErrorKind};
 
+/// Room for most bodies, so that a secret is seldom left behind in a buffer that was outgrown.
+const ROOM: usize = 1024;
+
 /// The response's body as a `T`, if the status says success. The parser's own error is dropped: it quotes the value it
 /// stumbled over, and that may be a token.
 pub(crate) fn read<T: DeserializeOwned>(response: &Response<&[u8]>) -> Result<T, ResponseError> {
@@ -24,5 +27,7 @@ pub(crate) fn read<T: DeserializeOwned>(response: &Response<&[u8]>) -> Result<T,
 
 /// `value` as the bytes of a request's body.
 pub(crate) fn write(value: &impl Serialize) -> Result<Vec<u8>, BuildError> {
-    serde_json::to_vec(value).map_err(|_| BuildError::Body)
+    let mut body = Vec::with_capacity(ROOM);
+    serde_json::to_writer(&mut body, value).map_err(|_| BuildError::Body)?;
+    Ok(body)
 }

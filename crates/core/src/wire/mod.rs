@@ -10,6 +10,7 @@ mod page;
 mod request;
 mod response;
 mod success;
+mod target;
 
 pub use curl::curl;
 pub use from_response::FromResponse;
@@ -20,3 +21,4 @@ pub(crate) use page::read_page;
 pub use request::RequestBuilder;
 pub use response::InstanceResponse;
 pub use success::expect_success;
+pub(crate) use target::Path;

@@ -1,17 +1,19 @@
 //! Building a request: method, path, query, `Authorization`, JSON body, and nothing else.
 
-use std::fmt::{self, Write as _};
+use std::fmt;
 
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
-use http::uri::PathAndQuery;
 use http::{HeaderValue, Method, Request, Uri};
 use serde::Serialize;
 
 use super::json;
+use super::target::{Path, Target};
 use crate::error::{BuildError, PathErrorKind, ValueErrorKind};
 use crate::platform::{Platform, check_header_secret};
 use crate::privacy::Secret;
-use crate::text::percent;
+
+/// Room for most targets.
+const ROOM: usize = 512;
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
@@ -21,9 +23,7 @@ const JSON: HeaderValue = HeaderValue::from_static("application/json");
 pub struct RequestBuilder<'a> {
     platform: &'a Platform,
     method: Method,
-    /// Path and query as written so far, base path included.
-    target: String,
-    has_query: bool,
+    target: Target,
     authorization: Option<HeaderValue>,
     accept: HeaderValue,
     /// With its media type.
@@ -34,71 +34,55 @@ pub struct RequestBuilder<'a> {
 impl<'a> RequestBuilder<'a> {
     /// Starts a request to `platform`.
     pub fn new(platform: &'a Platform, method: Method) -> Self {
-        // Room for most targets, so that a secret in the query is seldom left behind in a buffer that was outgrown.
-        let mut target = String::with_capacity(512);
-        target.push_str(platform.base().path());
-        Self {
-            platform,
-            method,
-            target,
-            has_query: false,
-            authorization: None,
-            accept: JSON,
-            body: None,
-            error: None,
+        Self::with(platform, method, Target::new(platform.base().path(), ROOM))
+    }
+
+    /// Starts a request of which path and query are known.
+    pub(crate) fn to<'b>(
+        platform: &'a Platform,
+        method: Method,
+        path: Path<'_>,
+        query: impl Iterator<Item = (&'b str, &'b str)> + Clone,
+    ) -> Self {
+        match Target::of(platform.base().path(), path, query) {
+            Ok(target) => Self::with(platform, method, target),
+            Err(error) => Self::new(platform, method).fail(error),
         }
     }
 
+    fn with(platform: &'a Platform, method: Method, target: Target) -> Self {
+        Self { platform, method, target, authorization: None, accept: JSON, body: None, error: None }
+    }
+
     /// Adds one path segment, percent-encoded: `instances`, a connector's key. Segments come before any query.
-    pub fn segment(self, segment: &str) -> Self {
-        if self.has_query {
-            let kind = PathErrorKind::QueryOrFragment;
-            return self.fail(BuildError::Path { segment: segment.to_owned(), kind });
+    pub fn segment(mut self, segment: &str) -> Self {
+        match self.target.segment(segment) {
+            Ok(()) => self,
+            Err(error) => self.fail(error),
         }
-        // An HTTP library may collapse dot segments, also encoded ones, and so change which resource is meant.
-        if matches!(segment, "" | "." | "..") {
-            let kind = PathErrorKind::NotASegment;
-            return self.fail(BuildError::Path { segment: segment.to_owned(), kind });
-        }
-        let mut this = self;
-        // Writing to a `String` cannot fail.
-        let _ = write!(this.target, "/{}", percent::component(segment));
-        this
     }
 
     /// Adds a path as a person writes it: `/hubs/social/media`. Escapes are kept (`%2F` stays one character of its
     /// segment), everything else is encoded where it must be.
-    pub fn path(self, path: &str) -> Self {
-        let path = path.strip_prefix('/').unwrap_or(path);
-        path.split('/').fold(self, |this, segment| {
-            // What follows may be a query with a secret in it, and goes into no error.
-            let name = segment.split(['?', '#']).next().unwrap_or_default();
-            match percent::decode(name, false) {
-                Some(decoded) if name.len() == segment.len() => this.segment(&decoded),
-                Some(_) => {
-                    let kind = PathErrorKind::QueryOrFragment;
-                    this.fail(BuildError::Path { segment: name.to_owned(), kind })
-                }
-                None => this.fail(BuildError::Path { segment: name.to_owned(), kind: PathErrorKind::Escape }),
-            }
-        })
+    pub fn path(mut self, path: &str) -> Self {
+        match self.target.path(path) {
+            Ok(()) => self,
+            Err(error) => self.fail(error),
+        }
     }
 
     /// Adds one query parameter; both sides are percent-encoded.
     pub fn query(mut self, name: &str, value: &str) -> Self {
-        let separator = if self.has_query { '&' } else { '?' };
-        self.has_query = true;
-        // Writing to a `String` cannot fail.
-        let _ = write!(self.target, "{separator}{}={}", percent::component(name), percent::component(value));
+        self.target.query(name, value);
         self
     }
 
     /// `Authorization: User …, Organization …`, for calls to the platform itself (the source document, Step 2).
     pub fn authorize_platform(self) -> Self {
         let credentials = self.platform.credentials();
-        let value = format!("User {}, Organization {}", credentials.user(), credentials.organization());
+        let value = sensitive(&["User ", credentials.user(), ", Organization ", credentials.organization()]);
         drop(credentials);
-        self.authorization(sensitive(value))
+        self.authorization(value)
     }
 
     /// `Authorization` with an instance's token, for calls through that instance: `User …, Organization …, Your_mom …`.
@@ -122,12 +106,12 @@ impl<'a> RequestBuilder<'a> {
         let credentials = self.platform.credentials();
         let user = credentials.user();
         let value = if organization {
-            format!("User {user}, Organization {}, {word} {token}", credentials.organization())
+            sensitive(&["User ", user, ", Organization ", credentials.organization(), ", ", word, " ", token])
         } else {
-            format!("User {user}, {word} {token}")
+            sensitive(&["User ", user, ", ", word, " ", token])
         };
         drop(credentials);
-        self.authorization(sensitive(value))
+        self.authorization(value)
     }
 
     fn authorization(mut self, value: Result<HeaderValue, BuildError>) -> Self {
@@ -193,11 +177,10 @@ impl<'a> RequestBuilder<'a> {
             return Err(error);
         }
         let empty = || BuildError::Path { segment: String::new(), kind: PathErrorKind::NotASegment };
-        let too_long = |_| BuildError::Path { segment: String::new(), kind: PathErrorKind::TooLong };
         let mut parts = http::uri::Parts::default();
         parts.scheme = Some(self.platform.base().scheme.clone());
         parts.authority = Some(self.platform.base().authority.clone());
-        parts.path_and_query = Some(PathAndQuery::try_from(self.target).map_err(too_long)?);
+        parts.path_and_query = Some(self.target.finish()?);
         let uri = Uri::from_parts(parts).map_err(|_| empty())?;
 
         let (media_type, body) = self.body.unzip();
@@ -231,10 +214,11 @@ fn header(name: &str, value: &str) -> Result<HeaderValue, BuildError> {
     HeaderValue::try_from(value).map_err(error)
 }
 
-fn sensitive(text: String) -> Result<HeaderValue, BuildError> {
+/// A header's value of these parts, which is marked as secret.
+fn sensitive(parts: &[&str]) -> Result<HeaderValue, BuildError> {
     // Every part was checked before; this cannot fail, and must not panic if that ever changes.
     let error = BuildError::Credential { name: "Authorization header", kind: ValueErrorKind::NotAHeader };
-    let mut value = HeaderValue::try_from(text).map_err(|_| error)?;
+    let mut value = HeaderValue::try_from(parts.concat()).map_err(|_| error)?;
     value.set_sensitive(true);
     Ok(value)
 }
