@@ -9,6 +9,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 use your_moms_core::Secret;
 
+use crate::printable::printable;
+
 /// Stands for a secret in a text.
 const MASKED: &str = "…";
 
@@ -132,16 +134,6 @@ fn base64_parts(bytes: &[u8]) -> impl Iterator<Item = String> {
     parts.into_iter()
 }
 
-fn printable(text: &str) -> String {
-    text.chars().filter(|c| *c == '\n' || !is_unprintable(*c)).collect()
-}
-
-/// A character that moves the cursor, changes colours or turns the reading direction.
-pub(crate) fn is_unprintable(c: char) -> bool {
-    let turns = matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    c.is_control() || turns
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -167,8 +159,12 @@ mod tests {
             "S\\u0022\\u00e9\\u0020\\u0026\\/\\u005C\\u0025\\u003Cx\\u0027\\ud83d\\uDD11y",
             // HTML.
             "S&quot;é &amp;/\\%&lt;x&#39;\u{1f511}y",
+            "S&QUOT;é &amp;&sol;&bsol;&percnt;&lt;x&apos;\u{1f511}y",
             "S&#34;&#233; &#38;&#47;&#92;&#37;&#60;x&apos;&#128273;y",
             "S&#x22;&#xe9; &#X26;&#x2F;&#x5c;&#x25;&#x003c;x&#x27;&#x1F511;y",
+            // Wrapped.
+            "S\"é\r\n &/\\%\n<x'\u{1f511}y",
+            "S\\\"é &/\\\\%\\n<x'\\r\\n\u{1f511}y",
         ] {
             assert_eq!(mask.clean(&format!("a {spelled}, b")), "a …, b", "{spelled}");
         }
@@ -183,6 +179,9 @@ mod tests {
                 let bytes = format!("{before}hunter2?>~{after}");
                 for text in [STANDARD_NO_PAD.encode(&bytes), URL_SAFE_NO_PAD.encode(&bytes)] {
                     assert_eq!(mask.clean(&format!("Basic {text}== no")), "Basic … no");
+                    let (line, rest) = text.split_at(text.len() - 7);
+                    let wrapped = mask.clean(&format!("Basic {line}\r\n{rest}== no"));
+                    assert_eq!(wrapped, "Basic … no", "{text}");
                 }
             }
         }

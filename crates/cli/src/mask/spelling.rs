@@ -1,5 +1,6 @@
 //! The spellings of a text: each of its characters may be written in every way that a request or a response has for it, and
-//! what is written so, once more: a JSON body in a form, a URL in JSON.
+//! what is written so, once more: a JSON body in a form, a URL in JSON. Between two of them a line may end: base64 and mail are
+//! wrapped.
 
 /// How often a spelling is spelled.
 const LAYERS: u32 = 2;
@@ -21,7 +22,11 @@ const ESCAPES: [char; 4] = ['%', '+', '\\', '&'];
 fn lengths(text: &str, written: &str, layers: u32) -> Vec<usize> {
     // All places that some way of reading has reached: `\\` may be one backslash or two.
     let mut reached = vec![0];
-    for c in text.chars() {
+    for (number, c) in text.chars().enumerate() {
+        if number > 0 {
+            let breaks = reached.iter().filter_map(|&at| Some(at + line_break(written.get(at..)?)?));
+            reached = reached.iter().copied().chain(breaks).collect();
+        }
         let mut next: Vec<_> = reached
             .iter()
             .flat_map(|&at| {
@@ -37,6 +42,11 @@ fn lengths(text: &str, written: &str, layers: u32) -> Vec<usize> {
         }
     }
     reached
+}
+
+/// How long the end of a line is that `written` begins with, as it is or escaped in JSON.
+fn line_break(written: &str) -> Option<usize> {
+    ["\r\n", "\n", "\\r\\n", "\\n"].into_iter().find(|end| written.starts_with(end)).map(str::len)
 }
 
 /// The lengths of the spellings of `c` that `written` begins with.
@@ -79,8 +89,52 @@ const SHORT: [(char, char); 8] = [
     ('f', '\u{c}'),
 ];
 
-/// HTML's names of what has to be escaped there.
-const NAMED: [(&str, char); 5] = [("amp", '&'), ("lt", '<'), ("gt", '>'), ("quot", '"'), ("apos", '\'')];
+/// HTML's names of ASCII characters. Few have to be escaped there; some programs escape all that have a name.
+const NAMED: [(&str, char); 43] = [
+    ("amp", '&'),
+    ("lt", '<'),
+    ("gt", '>'),
+    ("quot", '"'),
+    ("apos", '\''),
+    ("AMP", '&'),
+    ("LT", '<'),
+    ("GT", '>'),
+    ("QUOT", '"'),
+    ("Tab", '\t'),
+    ("NewLine", '\n'),
+    ("excl", '!'),
+    ("num", '#'),
+    ("dollar", '$'),
+    ("percnt", '%'),
+    ("lpar", '('),
+    ("rpar", ')'),
+    ("ast", '*'),
+    ("midast", '*'),
+    ("plus", '+'),
+    ("comma", ','),
+    ("period", '.'),
+    ("sol", '/'),
+    ("colon", ':'),
+    ("semi", ';'),
+    ("equals", '='),
+    ("quest", '?'),
+    ("commat", '@'),
+    ("lsqb", '['),
+    ("lbrack", '['),
+    ("bsol", '\\'),
+    ("rsqb", ']'),
+    ("rbrack", ']'),
+    ("Hat", '^'),
+    ("lowbar", '_'),
+    ("grave", '`'),
+    ("lcub", '{'),
+    ("lbrace", '{'),
+    ("verbar", '|'),
+    ("vert", '|'),
+    ("rcub", '}'),
+    ("rbrace", '}'),
+    ("nbsp", '\u{a0}'),
+];
 
 /// `%XX` for each byte, or `+` for a space.
 fn percent_encoded(c: char, written: &str) -> Option<usize> {
