@@ -58,23 +58,40 @@ fn ways(c: char, written: &str, layers: u32) -> Vec<usize> {
     let escapes = [percent_encoded(c, written), json_escape(c, written), html_reference(c, written)];
     ways.extend(escapes.into_iter().flatten());
     if layers > 1 && !c.is_ascii_alphanumeric() {
-        ways.extend(escaped(c).iter().flat_map(|escaped| lengths(escaped, written, layers - 1)));
+        for (first, escaped) in ESCAPED {
+            for length in self::ways(first, written, layers - 1) {
+                let rest = written.get(length..).unwrap_or_default();
+                let after = escaped(c).into_iter().flat_map(|after| lengths(&after, rest, layers - 1));
+                ways.extend(after.map(|after| length + after));
+            }
+        }
     }
     ways
 }
 
-/// The texts that usually stand for `c`.
-fn escaped(c: char) -> Vec<String> {
-    let percent: Vec<_> = c.encode_utf8(&mut [0; 4]).bytes().map(|byte| format!("%{byte:02X}")).collect();
-    let json: Vec<_> = c.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")).collect();
-    let (percent, json) = (percent.concat(), json.concat());
+/// The texts that usually stand for a character: what they begin with, and what follows that.
+type Escaped = (char, fn(char) -> Vec<String>);
+
+const ESCAPED: [Escaped; 3] = [('%', after_percent), ('\\', after_backslash), ('&', after_ampersand)];
+
+fn after_percent(c: char) -> Vec<String> {
+    let bytes: Vec<_> = c.encode_utf8(&mut [0; 4]).bytes().map(|byte| format!("{byte:02X}")).collect();
+    let bytes = bytes.join("%");
+    vec![bytes.to_lowercase(), bytes]
+}
+
+fn after_backslash(c: char) -> Vec<String> {
+    let units: Vec<_> = c.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("u{unit:04x}")).collect();
+    let units = units.join("\\");
+    let short = SHORT.iter().filter(|(_, of)| *of == c).map(|(short, _)| short.to_string());
+    [units.to_uppercase().replace('U', "u"), units].into_iter().chain(short).collect()
+}
+
+fn after_ampersand(c: char) -> Vec<String> {
     let number = u32::from(c);
-    let html = [format!("&#{number};"), format!("&#x{number:x};"), format!("&#x{number:X};")];
-    let short = SHORT.iter().filter(|(_, of)| *of == c).map(|(short, _)| format!("\\{short}"));
-    let named = NAMED.iter().filter(|(_, of)| *of == c).map(|(name, _)| format!("&{name};"));
-    let mut escaped = vec![percent.to_lowercase(), json.to_uppercase().replace("\\U", "\\u"), percent, json];
-    escaped.extend(html.into_iter().chain(short).chain(named));
-    escaped
+    let numbers = [format!("#{number};"), format!("#x{number:x};"), format!("#x{number:X};")];
+    let named = NAMED.iter().filter(|(_, of)| *of == c).map(|(name, _)| format!("{name};"));
+    numbers.into_iter().chain(named).collect()
 }
 
 /// JSON's escapes of one letter.
@@ -88,6 +105,9 @@ const SHORT: [(char, char); 8] = [
     ('b', '\u{8}'),
     ('f', '\u{c}'),
 ];
+
+/// More than any name or number has.
+const LONGEST_NAME: usize = 16;
 
 /// HTML's names of ASCII characters. Few have to be escaped there; some programs escape all that have a name.
 const NAMED: [(&str, char); 43] = [
@@ -167,7 +187,9 @@ fn json_escape(c: char, written: &str) -> Option<usize> {
 
 /// `&amp;`, `&#38;`, `&#x26;`.
 fn html_reference(c: char, written: &str) -> Option<usize> {
-    let (name, _) = written.strip_prefix('&')?.split_once(';')?;
+    let name = written.strip_prefix('&')?;
+    // The end of the text may be far.
+    let name = name.get(..name.bytes().take(LONGEST_NAME).position(|byte| byte == b';')?)?;
     let same = match name.strip_prefix('#') {
         Some(number) => match number.strip_prefix(['x', 'X']) {
             Some(digits) => is_hex(digits, u32::from(c)),

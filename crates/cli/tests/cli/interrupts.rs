@@ -101,6 +101,8 @@ fn a_file_that_is_a_fifo_does_not_hold_the_program() {
         (vec!["connect", "servicenow", "--base-url", &url, "--config", &entry], &path),
         (vec!["connect", "instagram", "--base-url", &url, "--api-secret", &at], &path),
         (vec!["connect", "servicenow", "--curl", "--config", &entry], &path),
+        (vec!["connectors", "--base-url", &url, "--ca-cert", &path], &path),
+        (vec!["call", "GET", "/ping", "--ca-cert", &path], &path),
         (vec!["check", &path], &path),
         (vec!["sandbox", "--catalogue", json.to_str().unwrap()], &own),
     ] {
