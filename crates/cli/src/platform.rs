@@ -1,7 +1,8 @@
 //! The platform, and a client for it.
 
+use std::env;
+use std::fs::File;
 use std::path::{Path, PathBuf};
-use std::{env, fs};
 
 use clap::ValueEnum as _;
 use reqwest::{ClientBuilder, Proxy};
@@ -214,7 +215,9 @@ fn tls(is_https: bool, ca_certs: &[PathBuf]) -> Result<ClientConfig, Failure> {
 
 fn add_certificates(roots: &mut RootCertStore, path: &Path) -> Result<(), Failure> {
     let cannot = |what: &str| Failure::usage(format!("{}, named by --ca-cert, {what}", path.display()));
-    let text = fs::read(path).map_err(|error| cannot("cannot be read").because(&error))?;
+    let text = File::open(path)
+        .and_then(blocking::bytes)
+        .map_err(|error| cannot("cannot be read").because(&error))?;
     let mut added = 0_usize;
     for certificate in CertificateDer::pem_slice_iter(&text) {
         let certificate = certificate.map_err(|_| cannot("is not PEM"))?;
