@@ -10,6 +10,7 @@ use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 use your_moms_core::Secret;
 
 use crate::printable::printable;
+use spelling::Spelled;
 
 /// Stands for a secret in a text.
 const MASKED: &str = "…";
@@ -28,6 +29,7 @@ pub(crate) struct Mask(Vec<Needle>);
 #[derive(Clone)]
 struct Needle {
     text: Secret,
+    spelled: Spelled,
     kind: Kind,
 }
 
@@ -57,10 +59,10 @@ impl Mask {
             return;
         }
         let kind = if length < LONG { Kind::Word } else { Kind::Anywhere };
-        self.0.push(Needle { text: Secret::from(text), kind });
+        self.0.push(Needle::new(text, kind));
         if length >= LONG {
             let parts = base64_parts(text.as_bytes());
-            self.0.extend(parts.map(|text| Needle { text: Secret::from(text), kind: Kind::Base64 }));
+            self.0.extend(parts.map(|text| Needle::new(&text, Kind::Base64)));
         }
     }
 
@@ -97,10 +99,14 @@ impl Mask {
 }
 
 impl Needle {
+    fn new(text: &str, kind: Kind) -> Self {
+        Self { text: Secret::from(text), spelled: Spelled::of(text), kind }
+    }
+
     /// Where it is in `text`, if it begins at `at`.
     fn found(&self, text: &str, at: usize) -> Option<Range<usize>> {
         let (before, from) = text.split_at_checked(at)?;
-        let end = at + spelling::length(self.text.expose(), from)?;
+        let end = at + self.spelled.length(from)?;
         let after = text.get(end..)?;
         match self.kind {
             Kind::Anywhere => Some(at..end),
@@ -169,6 +175,54 @@ mod tests {
             assert_eq!(mask.clean(&format!("a {spelled}, b")), "a …, b", "{spelled}");
         }
         assert_eq!(mask.clean("S\"é &/\\%<x'y"), "S\"é &/\\%<x'y");
+    }
+
+    /// `text` between the quotes of a JSON string.
+    fn json_text(text: &str) -> String {
+        let quoted = serde_json::to_string(text).unwrap();
+        quoted[1..quoted.len() - 1].to_owned()
+    }
+
+    /// Each character in a spelling of its own, and the whole once more as what carries it writes it.
+    #[test]
+    fn every_mixture_of_spellings_is_known() {
+        let mut state = 1_u64;
+        let mut below = |most: usize| {
+            // Knuth's MMIX; its low bits are not random enough.
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            usize::try_from(state >> 33).unwrap() % most
+        };
+        let alphabet: Vec<_> = "aZ09 +/=-_.~!\"#$%&'()*,:;<>?@[\\]^`{|}é\u{1f511}".chars().collect();
+        for _ in 0..2000 {
+            let secret: String = (0..LONG + below(10)).map(|_| alphabet[below(alphabet.len())]).collect();
+            let spelled: String = secret
+                .chars()
+                .map(|c| {
+                    let percent =
+                        || c.to_string().bytes().map(|byte| format!("%{byte:02X}")).collect::<String>();
+                    let number = u32::from(c);
+                    match below(7) {
+                        0 => percent(),
+                        1 => percent().to_lowercase(),
+                        2 => {
+                            c.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04X}")).collect()
+                        }
+                        3 => format!("&#{number};"),
+                        4 => format!("&#x{number:X};"),
+                        5 if c == ' ' => "+".to_owned(),
+                        _ => c.to_string(),
+                    }
+                })
+                .collect();
+            let carried = match below(4) {
+                0 => form_urlencoded::byte_serialize(spelled.as_bytes()).collect(),
+                1 => json_text(&spelled),
+                2 => maud::html! { (spelled) }.into_string(),
+                _ => spelled.clone(),
+            };
+            let said = Mask::of(&[Secret::from(secret.as_str())]).clean_block(&format!("<{carried}>"));
+            assert_eq!(said, "<…>", "{secret} as {spelled} as {carried}");
+        }
     }
 
     #[test]

@@ -2,27 +2,74 @@
 //! what is written so, once more: a JSON body in a form, a URL in JSON. Between two of them a line may end: base64 and mail are
 //! wrapped.
 
-/// How often a spelling is spelled.
-const LAYERS: u32 = 2;
+/// A text whose spellings are looked for.
+#[derive(Clone)]
+pub(super) struct Spelled(Vec<Letter>);
 
-/// How long a spelling of `text` is that `written` begins with; the longest, if there are several.
-pub(super) fn length(text: &str, written: &str) -> Option<usize> {
-    // Most texts begin with something else.
-    let first = text.chars().next()?;
-    if !written.starts_with(first) && !written.starts_with(ESCAPES) {
-        return None;
+#[derive(Clone)]
+struct Letter {
+    c: char,
+    /// The texts that usually stand for it: what they begin with, and what follows that.
+    escaped: [(char, Vec<String>); 4],
+}
+
+impl Spelled {
+    pub(super) fn of(text: &str) -> Self {
+        let letter = |c| Letter {
+            c,
+            escaped: [
+                ('%', after_percent(c)),
+                ('+', (c == ' ').then(String::new).into_iter().collect()),
+                ('\\', after_backslash(c)),
+                ('&', after_ampersand(c)),
+            ],
+        };
+        Self(text.chars().map(letter).collect())
     }
-    lengths(text, written, LAYERS).pop()
+
+    /// How long a spelling of it is that `written` begins with; the longest, if there are several.
+    pub(super) fn length(&self, written: &str) -> Option<usize> {
+        // Most texts begin with something else.
+        let first = self.0.first()?;
+        if !written.starts_with(first.c) && !written.starts_with(ESCAPES) {
+            return None;
+        }
+        lengths(self.0.iter(), written, Letter::ways).pop()
+    }
+}
+
+impl Letter {
+    /// The lengths of its spellings that `written` begins with, and of those of what stands for it.
+    fn ways(&self, written: &str) -> Vec<usize> {
+        let mut ways = ways(self.c, written);
+        if written.starts_with(ESCAPES) {
+            for (first, after) in &self.escaped {
+                let lengths_of_first =
+                    if after.is_empty() { Vec::new() } else { self::ways(*first, written) };
+                for length in lengths_of_first {
+                    let rest = written.get(length..).unwrap_or_default();
+                    let after = after.iter().filter(|after| may_begin(after, rest));
+                    let after = after.flat_map(|after| lengths(after.chars(), rest, carried));
+                    ways.extend(after.map(|after| length + after));
+                }
+            }
+        }
+        ways
+    }
 }
 
 /// What begins a character's spelling that is not the character itself.
 const ESCAPES: [char; 4] = ['%', '+', '\\', '&'];
 
-/// The lengths of all spellings of `text` that `written` begins with, sorted.
-fn lengths(text: &str, written: &str, layers: u32) -> Vec<usize> {
+/// The lengths of all readings of `written`, from its beginning, as these letters; sorted.
+fn lengths<L: Copy>(
+    letters: impl Iterator<Item = L>,
+    written: &str,
+    ways: impl Fn(L, &str) -> Vec<usize>,
+) -> Vec<usize> {
     // All places that some way of reading has reached: `\\` may be one backslash or two.
     let mut reached = vec![0];
-    for (number, c) in text.chars().enumerate() {
+    for (number, letter) in letters.enumerate() {
         if number > 0 {
             let breaks = reached.iter().filter_map(|&at| Some(at + line_break(written.get(at..)?)?));
             reached = reached.iter().copied().chain(breaks).collect();
@@ -31,7 +78,7 @@ fn lengths(text: &str, written: &str, layers: u32) -> Vec<usize> {
             .iter()
             .flat_map(|&at| {
                 let rest = written.get(at..).unwrap_or_default();
-                ways(c, rest, layers).into_iter().map(move |length| at + length)
+                ways(letter, rest).into_iter().map(move |length| at + length)
             })
             .collect();
         next.sort_unstable();
@@ -49,30 +96,29 @@ fn line_break(written: &str) -> Option<usize> {
     ["\r\n", "\n", "\\r\\n", "\\n"].into_iter().find(|end| written.starts_with(end)).map(str::len)
 }
 
-/// The lengths of the spellings of `c` that `written` begins with.
-fn ways(c: char, written: &str, layers: u32) -> Vec<usize> {
-    let mut ways: Vec<_> = written.starts_with(c).then(|| c.len_utf8()).into_iter().collect();
-    if layers == 0 || !written.starts_with(ESCAPES) {
-        return ways;
+/// As [`ways`], for a character of an escape: what carries that leaves letters and digits as they are.
+fn carried(c: char, written: &str) -> Vec<usize> {
+    if c.is_ascii_alphanumeric() {
+        return written.starts_with(c).then_some(1).into_iter().collect();
     }
-    let escapes = [percent_encoded(c, written), json_escape(c, written), html_reference(c, written)];
-    ways.extend(escapes.into_iter().flatten());
-    if layers > 1 && !c.is_ascii_alphanumeric() {
-        for (first, escaped) in ESCAPED {
-            for length in self::ways(first, written, layers - 1) {
-                let rest = written.get(length..).unwrap_or_default();
-                let after = escaped(c).into_iter().flat_map(|after| lengths(&after, rest, layers - 1));
-                ways.extend(after.map(|after| length + after));
-            }
-        }
+    ways(c, written)
+}
+
+/// Whether it is worth reading on.
+fn may_begin(escape: &str, written: &str) -> bool {
+    let first = escape.chars().next();
+    first.is_none_or(|first| !first.is_ascii_alphanumeric() || written.starts_with(first))
+}
+
+/// The lengths of the spellings of `c` that `written` begins with.
+fn ways(c: char, written: &str) -> Vec<usize> {
+    let mut ways: Vec<_> = written.starts_with(c).then(|| c.len_utf8()).into_iter().collect();
+    if written.starts_with(ESCAPES) {
+        let escapes = [percent_encoded(c, written), json_escape(c, written), html_reference(c, written)];
+        ways.extend(escapes.into_iter().flatten());
     }
     ways
 }
-
-/// The texts that usually stand for a character: what they begin with, and what follows that.
-type Escaped = (char, fn(char) -> Vec<String>);
-
-const ESCAPED: [Escaped; 3] = [('%', after_percent), ('\\', after_backslash), ('&', after_ampersand)];
 
 fn after_percent(c: char) -> Vec<String> {
     let bytes: Vec<_> = c.encode_utf8(&mut [0; 4]).bytes().map(|byte| format!("{byte:02X}")).collect();
