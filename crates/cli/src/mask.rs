@@ -183,6 +183,22 @@ mod tests {
         quoted[1..quoted.len() - 1].to_owned()
     }
 
+    /// `c` in one of its spellings.
+    fn spell(c: char, way: usize) -> String {
+        let percent: Vec<_> = c.to_string().bytes().map(|byte| format!("%{byte:02X}")).collect();
+        let json: Vec<_> = c.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04X}")).collect();
+        let number = u32::from(c);
+        match way {
+            0 => percent.concat(),
+            1 => percent.concat().to_lowercase(),
+            2 => json.concat(),
+            3 => format!("&#{number};"),
+            4 => format!("&#x{number:X};"),
+            5 if c == ' ' => "+".to_owned(),
+            _ => c.to_string(),
+        }
+    }
+
     /// Each character in a spelling of its own, and the whole once more as what carries it writes it.
     #[test]
     fn every_mixture_of_spellings_is_known() {
@@ -195,25 +211,7 @@ mod tests {
         let alphabet: Vec<_> = "aZ09 +/=-_.~!\"#$%&'()*,:;<>?@[\\]^`{|}é\u{1f511}".chars().collect();
         for _ in 0..2000 {
             let secret: String = (0..LONG + below(10)).map(|_| alphabet[below(alphabet.len())]).collect();
-            let spelled: String = secret
-                .chars()
-                .map(|c| {
-                    let percent =
-                        || c.to_string().bytes().map(|byte| format!("%{byte:02X}")).collect::<String>();
-                    let number = u32::from(c);
-                    match below(7) {
-                        0 => percent(),
-                        1 => percent().to_lowercase(),
-                        2 => {
-                            c.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04X}")).collect()
-                        }
-                        3 => format!("&#{number};"),
-                        4 => format!("&#x{number:X};"),
-                        5 if c == ' ' => "+".to_owned(),
-                        _ => c.to_string(),
-                    }
-                })
-                .collect();
+            let spelled: String = secret.chars().map(|c| spell(c, below(7))).collect();
             let carried = match below(4) {
                 0 => form_urlencoded::byte_serialize(spelled.as_bytes()).collect(),
                 1 => json_text(&spelled),
