@@ -230,6 +230,19 @@ fn the_sandbox_takes_a_port_and_registers_callback_urls() {
 
 #[cfg(unix)]
 #[test]
+fn a_client_does_not_keep_the_sandbox_from_ending() {
+    let mut running = User::new().start(&["sandbox", "--port", "0"]);
+    running.line_with("The sandbox runs until Ctrl-C.");
+    let mut first = String::new();
+    BufReader::new(running.child.stdout.as_mut().unwrap()).read_line(&mut first).unwrap();
+    let mut half = support::connect(first.trim().rsplit(' ').next().unwrap());
+    half.write_all(b"GET /").unwrap();
+    running.interrupt();
+    assert_eq!(running.child.wait().unwrap().code(), Some(0));
+}
+
+#[cfg(unix)]
+#[test]
 fn the_sandbox_ends_with_ctrl_c() {
     let mut running = User::new().start(&["sandbox"]);
     running.line_with("The sandbox runs until Ctrl-C.");
