@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use your_moms_sandbox::Armed;
 
 use crate::exit;
+use crate::printable::is_unprintable;
 
 /// Connect an account to Cloud Your_moms, and send requests through it.
 #[derive(Parser)]
@@ -101,6 +102,18 @@ fn request_timeout(text: &str) -> Result<Duration, String> {
     if limit.is_zero() { Err("a request takes longer than that".to_owned()) } else { Ok(limit) }
 }
 
+/// The name of an instance, which terminals show.
+fn new_name(text: &str) -> Result<String, &'static str> {
+    if text.is_empty() {
+        return Err("a name is not empty");
+    }
+    if text.contains(is_unprintable) {
+        Err("it has a character in it that cannot be printed")
+    } else {
+        Ok(text.to_owned())
+    }
+}
+
 /// The words of a deployment.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -141,7 +154,7 @@ pub(crate) struct Connect {
     #[arg(long, requires = "callback_url")]
     pub(crate) allow_http_callback: bool,
     /// The name of the instance, here and on the platform [default: the connector's key]
-    #[arg(long, value_parser = clap::builder::NonEmptyStringValueParser::new())]
+    #[arg(long, value_parser = new_name)]
     pub(crate) name: Option<String>,
     /// Authorize this stored instance anew, in place: its token stays valid
     #[arg(long, value_name = "NAME", conflicts_with_all = ["sandbox", "name", "tags", "configuration", "curl"])]
@@ -242,7 +255,7 @@ pub(crate) enum InstancesAction {
         /// Its number, as `instances list --remote` shows it
         id: u64,
         /// The name of the instance here [default: the connector's key]
-        #[arg(long, value_parser = clap::builder::NonEmptyStringValueParser::new())]
+        #[arg(long, value_parser = new_name)]
         name: Option<String>,
     },
     /// Rename one instance, here and on the platform
@@ -250,7 +263,7 @@ pub(crate) enum InstancesAction {
         /// Its name
         name: String,
         /// The new one
-        #[arg(value_parser = clap::builder::NonEmptyStringValueParser::new())]
+        #[arg(value_parser = new_name)]
         to: String,
     },
     /// Replace the tags of one instance on the platform

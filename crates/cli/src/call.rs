@@ -150,8 +150,8 @@ pub(crate) async fn client_of(common: &Common, entry: &Entry) -> Result<(Client,
 
 /// A token goes to the platform it came from and nowhere else.
 pub(crate) fn check_platform(common: &Common, name: &str, entry: &Entry) -> Result<(), Failure> {
-    let given = common.base_url.as_deref().map(|url| url.trim_end_matches('/'));
-    if given.is_some_and(|url| url != entry.base_url) {
+    let given = platform::base_url_of_option(common)?;
+    if given.as_ref().is_some_and(|url| *url != entry.base_url) {
         return Err(Failure::usage(format!("{name} is an instance of {}", entry.base_url))
             .help("leave --base-url out: a token is sent only to the platform that it came from"));
     }

@@ -3,8 +3,8 @@
 mod fix;
 mod shown;
 
-use std::fs;
-use std::io::{self, Read as _};
+use std::fs::File;
+use std::io;
 use std::path::Path;
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
@@ -13,6 +13,7 @@ use your_moms_core::Vocabulary;
 use your_moms_diagnosis::{Diagnostic, Document, DocumentError, Edit, Expectations, Span};
 
 use crate::args::{Check, Vocabulary as Words};
+use crate::blocking;
 use crate::failure::Failure;
 use crate::mask::Mask;
 use crate::terminal;
@@ -152,10 +153,9 @@ fn report(
 
 fn read(file: &Path) -> Result<(String, String), Failure> {
     let (name, bytes) = if file == Path::new("-") {
-        let mut bytes = Vec::new();
-        ("standard input".to_owned(), io::stdin().read_to_end(&mut bytes).map(|_| bytes))
+        ("standard input".to_owned(), blocking::bytes(io::stdin()))
     } else {
-        (Mask::default().clean(&file.display().to_string()), fs::read(file))
+        (Mask::default().clean(&file.display().to_string()), File::open(file).and_then(blocking::bytes))
     };
     let bytes = bytes.map_err(|error| Failure::failed(format!("{name} cannot be read")).because(&error))?;
     match String::from_utf8(bytes) {

@@ -66,9 +66,7 @@ pub(crate) async fn run(common: &Common, args: &Connect, interrupts: &mut Interr
     // Until the instance is created nothing exists that an interrupted program could leave behind.
     let mut session = interrupts.end(Session::start(common, args)).await?;
     let result = session.connect(&store, &name, interrupts).await;
-    if let Some(listening) = session.listening.take() {
-        listening.end().await;
-    }
+    session.end(interrupts).await;
     result
 }
 
@@ -86,6 +84,16 @@ impl<'a> Session<'a> {
             listening.created();
         }
         self.finish(store, name, &create, &instance, interrupts).await
+    }
+
+    /// Lets the last page reach the browser, unless the user has no patience for that.
+    async fn end(&mut self, interrupts: &mut Interrupts) {
+        if let Some(listening) = self.listening.take() {
+            tokio::select! {
+                () = listening.end() => {}
+                () = interrupts.next() => {}
+            }
+        }
     }
 
     async fn start(common: &'a Common, args: &'a Connect) -> Result<Self, Failure> {
@@ -113,7 +121,7 @@ impl<'a> Session<'a> {
             args,
             vocabulary,
             given,
-            client: platform::client(common, platform)?,
+            client: platform::client(common, platform).await?,
             mask,
             secrets_mark,
             sandbox,

@@ -82,7 +82,7 @@ async fn reach(common: &Common, of_its_own: bool) -> Result<(Client, Mask, Optio
     let mask = Mask::of(&secrets);
     let platform =
         Platform::new(&server.base_url(vocabulary.noun()), platform::credentials(secrets.into())?)?;
-    let client = platform::client(common, platform.with_vocabulary(vocabulary.words()))?;
+    let client = platform::client(common, platform.with_vocabulary(vocabulary.words())).await?;
     Ok((client, mask, Some(server)))
 }
 

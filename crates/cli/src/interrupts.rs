@@ -4,12 +4,16 @@
 use std::future::Future;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 use std::{process, thread};
 
 use tokio::sync::{oneshot, watch};
 
 use crate::exit::Exit;
 use crate::failure::Failure;
+
+/// Longer than anything takes that is not waiting.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 pub(crate) struct Interrupts {
     raised: watch::Receiver<u64>,
@@ -68,14 +72,23 @@ struct Bell {
 }
 
 impl Bell {
-    /// Where the last one was not noticed, nobody is going to: the program hangs in what cannot be dropped, such as writing
-    /// into a pipe that nobody reads.
-    fn ring(&self) {
-        let earlier = *self.raised.borrow();
-        if earlier > self.noticed.load(Ordering::SeqCst) {
+    /// Where it is not noticed soon, nobody is going to: the program hangs in what cannot be dropped, such as writing into a
+    /// pipe that nobody reads. Whoever rings again does not wait for that.
+    fn ring(self: &Arc<Self>) {
+        let number = *self.raised.borrow() + 1;
+        self.end_unless_noticed(number - 1);
+        self.raised.send_replace(number);
+        let bell = Arc::clone(self);
+        tokio::spawn(async move {
+            tokio::time::sleep(PATIENCE).await;
+            bell.end_unless_noticed(number);
+        });
+    }
+
+    fn end_unless_noticed(&self, number: u64) {
+        if number > self.noticed.load(Ordering::SeqCst) {
             process::exit(Exit::Interrupted as i32);
         }
-        self.raised.send_replace(earlier + 1);
     }
 }
 

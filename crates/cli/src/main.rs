@@ -16,6 +16,7 @@ mod interrupts;
 mod mark;
 mod mask;
 mod platform;
+mod printable;
 mod progress;
 mod recover;
 mod sandbox;

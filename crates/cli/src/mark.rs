@@ -19,10 +19,11 @@ pub(crate) fn of(secrets: &[Secret]) -> String {
     hash.finalize().iter().take(BYTES).map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat()
 }
 
-/// Secrets that the store knows to be another platform's are not sent to this one.
-pub(crate) fn check(kept: &Kept, base_url: &str, mark: &str) -> Result<(), Failure> {
+/// Secrets that the store knows to be another platform's are not sent to this one; nor are those that it does not know,
+/// where the environment, in which they stand, `names` another.
+pub(crate) fn check(kept: &Kept, base_url: &str, mark: &str, names: Option<&str>) -> Result<(), Failure> {
     let known = || kept.marks().filter(|(_, known)| *known == mark).map(|(url, _)| url);
-    match known().find(|url| *url != base_url) {
+    match known().chain(names).find(|url| *url != base_url) {
         Some(other) if !known().any(|url| url == base_url) => {
             Err(Failure::usage(format!("these secrets are for {other}, and this is {base_url}"))
                 .note("nothing was sent")

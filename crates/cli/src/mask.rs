@@ -10,6 +10,9 @@ use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 use your_moms_core::Secret;
 
+use crate::printable::printable;
+use spelling::Spelled;
+
 /// Stands for a secret in a text.
 const MASKED: &str = "…";
 
@@ -27,6 +30,7 @@ pub(crate) struct Mask(Vec<Needle>);
 #[derive(Clone)]
 struct Needle {
     text: Secret,
+    spelled: Spelled,
     kind: Kind,
     /// What is shown in its place.
     shown: String,
@@ -63,7 +67,7 @@ impl Mask {
             return;
         }
         let kind = if length < LONG { Kind::Word } else { Kind::Anywhere };
-        let needle = |text: &str, kind| Needle { text: Secret::from(text), kind, shown: shown.to_owned() };
+        let needle = |text: &str, kind| Needle::new(text, kind, shown);
         self.0.push(needle(text, kind));
         if length >= LONG {
             let parts = base64_parts(text.as_bytes());
@@ -106,10 +110,14 @@ impl Mask {
 }
 
 impl Needle {
+    fn new(text: &str, kind: Kind, shown: &str) -> Self {
+        Self { text: Secret::from(text), spelled: Spelled::of(text), kind, shown: shown.to_owned() }
+    }
+
     /// Where it is in `text`, if it begins at `at`.
     fn found(&self, text: &str, at: usize) -> Option<Range<usize>> {
         let (before, from) = text.split_at_checked(at)?;
-        let end = at + spelling::length(self.text.expose(), from)?;
+        let end = at + self.spelled.length(from)?;
         let after = text.get(end..)?;
         match self.kind {
             Kind::Anywhere => Some(at..end),
@@ -143,16 +151,6 @@ fn base64_parts(bytes: &[u8]) -> impl Iterator<Item = String> {
     parts.into_iter()
 }
 
-fn printable(text: &str) -> String {
-    text.chars().filter(|c| *c == '\n' || !is_unprintable(*c)).collect()
-}
-
-/// A character that moves the cursor, changes colours or turns the reading direction.
-pub(crate) fn is_unprintable(c: char) -> bool {
-    let turns = matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    c.is_control() || turns
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -178,12 +176,62 @@ mod tests {
             "S\\u0022\\u00e9\\u0020\\u0026\\/\\u005C\\u0025\\u003Cx\\u0027\\ud83d\\uDD11y",
             // HTML.
             "S&quot;é &amp;/\\%&lt;x&#39;\u{1f511}y",
+            "S&QUOT;é &amp;&sol;&bsol;&percnt;&lt;x&apos;\u{1f511}y",
             "S&#34;&#233; &#38;&#47;&#92;&#37;&#60;x&apos;&#128273;y",
             "S&#x22;&#xe9; &#X26;&#x2F;&#x5c;&#x25;&#x003c;x&#x27;&#x1F511;y",
+            // Wrapped.
+            "S\"é\r\n &/\\%\n<x'\u{1f511}y",
+            "S\\\"é &/\\\\%\\n<x'\\r\\n\u{1f511}y",
         ] {
             assert_eq!(mask.clean(&format!("a {spelled}, b")), "a …, b", "{spelled}");
         }
         assert_eq!(mask.clean("S\"é &/\\%<x'y"), "S\"é &/\\%<x'y");
+    }
+
+    /// `text` between the quotes of a JSON string.
+    fn json_text(text: &str) -> String {
+        let quoted = serde_json::to_string(text).unwrap();
+        quoted[1..quoted.len() - 1].to_owned()
+    }
+
+    /// `c` in one of its spellings.
+    fn spell(c: char, way: usize) -> String {
+        let percent: Vec<_> = c.to_string().bytes().map(|byte| format!("%{byte:02X}")).collect();
+        let json: Vec<_> = c.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04X}")).collect();
+        let number = u32::from(c);
+        match way {
+            0 => percent.concat(),
+            1 => percent.concat().to_lowercase(),
+            2 => json.concat(),
+            3 => format!("&#{number};"),
+            4 => format!("&#x{number:X};"),
+            5 if c == ' ' => "+".to_owned(),
+            _ => c.to_string(),
+        }
+    }
+
+    /// Each character in a spelling of its own, and the whole once more as what carries it writes it.
+    #[test]
+    fn every_mixture_of_spellings_is_known() {
+        let mut state = 1_u64;
+        let mut below = |most: usize| {
+            // Knuth's MMIX; its low bits are not random enough.
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            usize::try_from(state >> 33).unwrap() % most
+        };
+        let alphabet: Vec<_> = "aZ09 +/=-_.~!\"#$%&'()*,:;<>?@[\\]^`{|}é\u{1f511}".chars().collect();
+        for _ in 0..2000 {
+            let secret: String = (0..LONG + below(10)).map(|_| alphabet[below(alphabet.len())]).collect();
+            let spelled: String = secret.chars().map(|c| spell(c, below(7))).collect();
+            let carried = match below(4) {
+                0 => form_urlencoded::byte_serialize(spelled.as_bytes()).collect(),
+                1 => json_text(&spelled),
+                2 => maud::html! { (spelled) }.into_string(),
+                _ => spelled.clone(),
+            };
+            let said = Mask::of(&[Secret::from(secret.as_str())]).clean_block(&format!("<{carried}>"));
+            assert_eq!(said, "<…>", "{secret} as {spelled} as {carried}");
+        }
     }
 
     #[test]
@@ -194,6 +242,9 @@ mod tests {
                 let bytes = format!("{before}hunter2?>~{after}");
                 for text in [STANDARD_NO_PAD.encode(&bytes), URL_SAFE_NO_PAD.encode(&bytes)] {
                     assert_eq!(mask.clean(&format!("Basic {text}== no")), "Basic … no");
+                    let (line, rest) = text.split_at(text.len() - 7);
+                    let wrapped = mask.clean(&format!("Basic {line}\r\n{rest}== no"));
+                    assert_eq!(wrapped, "Basic … no", "{text}");
                 }
             }
         }

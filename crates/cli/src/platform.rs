@@ -1,7 +1,8 @@
 //! The platform, and a client for it.
 
-use std::path::Path;
-use std::{env, fs};
+use std::env;
+use std::fs::File;
+use std::path::{Path, PathBuf};
 
 use clap::ValueEnum as _;
 use reqwest::{ClientBuilder, Proxy};
@@ -12,6 +13,7 @@ use your_moms_core::{AsyncClient, Credentials, Limits, Platform, Secret};
 use your_moms_reqwest::{ReqwestTransport, environment_proxy};
 
 use crate::args::{Common, Vocabulary};
+use crate::blocking;
 use crate::carrier::Carrier;
 use crate::curl::placeholder;
 use crate::failure::Failure;
@@ -37,15 +39,32 @@ const BASE_URL: &str = "YOUR_MOMS_BASE_URL";
 /// The same for the vocabulary.
 const VOCABULARY: &str = "YOUR_MOMS_VOCABULARY";
 
-/// The base URL of the command line or the environment, or the documented one.
+/// The base URL of the command line or the environment, or the documented one; as an instance has it.
 pub(crate) fn base_url(common: &Common) -> Result<String, Failure> {
-    let url = common.base_url.clone().map_or_else(|| from_environment(BASE_URL), |url| Ok(Some(url)))?;
+    let url = match base_url_of_option(common)? {
+        Some(url) => Some(url),
+        None => base_url_of_environment()?,
+    };
     match (url, vocabulary(common)?) {
         (Some(url), _) => Ok(url),
         (None, Vocabulary::YourMoms) => Ok(Platform::BASE_URL.to_owned()),
         (None, Vocabulary::Elements) => Err(Failure::usage("--vocabulary elements needs --base-url")
             .help("such as https://api.openconnectors.us2.ext.hana.ondemand.com/elements/api-v2")),
     }
+}
+
+/// The base URL of the command line, if it has one.
+pub(crate) fn base_url_of_option(common: &Common) -> Result<Option<String>, Failure> {
+    common.base_url.as_deref().map(spelled).transpose()
+}
+
+fn base_url_of_environment() -> Result<Option<String>, Failure> {
+    from_environment(BASE_URL)?.as_deref().map(spelled).transpose()
+}
+
+/// A URL has many spellings, and what is compared must have one.
+fn spelled(url: &str) -> Result<String, Failure> {
+    Ok(Platform::new(url, shown_credentials()?)?.base_url().to_owned())
 }
 
 /// The vocabulary: as an option says, or what a base URL ends in. Options count before the environment.
@@ -111,9 +130,9 @@ pub(crate) fn credentials(values: Vec<Secret>) -> Result<Credentials, Failure> {
 }
 
 /// A client for `platform`.
-pub(crate) fn client(common: &Common, platform: Platform) -> Result<Client, Failure> {
+pub(crate) async fn client(common: &Common, platform: Platform) -> Result<Client, Failure> {
     let verbose = common.verbose;
-    let carrier = Carrier::new(transport(common, &platform)?, verbose);
+    let carrier = Carrier::new(transport(common, &platform).await?, verbose);
     Ok(AsyncClient::new(platform, carrier, move |wait| progress::wait(wait, verbose), getrandom::fill))
 }
 
@@ -124,11 +143,11 @@ pub(crate) async fn client_of(
     vocabulary: Vocabulary,
 ) -> Result<(Client, Mask), Failure> {
     let secrets = secrets::obtain(required_credentials(common).into(), Vec::new()).await?;
-    client_with(common, base_url, vocabulary, secrets)
+    client_with(common, base_url, vocabulary, secrets).await
 }
 
 /// As [`client_of`], with secrets that are at hand.
-pub(crate) fn client_with(
+pub(crate) async fn client_with(
     common: &Common,
     base_url: &str,
     vocabulary: Vocabulary,
@@ -137,20 +156,22 @@ pub(crate) fn client_with(
     check_secrets(common, base_url, &secrets)?;
     let mask = Mask::of(&secrets);
     let platform = Platform::new(base_url, credentials(secrets)?)?;
-    Ok((client(common, platform.with_vocabulary(vocabulary.words()))?, mask))
+    Ok((client(common, platform.with_vocabulary(vocabulary.words())).await?, mask))
 }
 
-/// Secrets that are known to be another platform's are not sent to this one, unless the command line names it.
+/// Secrets that are another platform's, as far as is known, are not sent to this one unless the command line names it.
 pub(crate) fn check_secrets(common: &Common, base_url: &str, secrets: &[Secret]) -> Result<(), Failure> {
     if common.base_url.is_some() {
         return Ok(());
     }
-    mark::check(&Store::at(common.store.as_deref())?.read()?, base_url, &mark::of(secrets))
+    let kept = Store::at(common.store.as_deref())?.read()?;
+    mark::check(&kept, base_url, &mark::of(secrets), base_url_of_environment()?.as_deref())
 }
 
 /// What carries requests to `platform`, over the proxy that was named or that of the environment if there is one.
-pub(crate) fn transport(common: &Common, platform: &Platform) -> Result<ReqwestTransport, Failure> {
-    let tls = tls(common, platform)?;
+pub(crate) async fn transport(common: &Common, platform: &Platform) -> Result<ReqwestTransport, Failure> {
+    let (is_https, ca_certs) = (platform.base_url().starts_with("https:"), common.ca_certs.clone());
+    let tls = blocking::run(move || tls(is_https, &ca_certs)).await?;
     // Neither of reqwest's errors is shown: a proxy's URL can hold a password.
     let proxy = match &common.proxy {
         Some(url) => {
@@ -177,12 +198,12 @@ fn limits(common: &Common) -> Limits {
 }
 
 /// TLS that trusts what this machine trusts. A machine without certificates can still talk to its own loopback.
-fn tls(common: &Common, platform: &Platform) -> Result<ClientConfig, Failure> {
+fn tls(is_https: bool, ca_certs: &[PathBuf]) -> Result<ClientConfig, Failure> {
     let mut roots = RootCertStore::empty();
-    if platform.base_url().starts_with("https:") {
+    if is_https {
         roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
     }
-    for path in &common.ca_certs {
+    for path in ca_certs {
         add_certificates(&mut roots, path)?;
     }
     let provider = rustls::crypto::ring::default_provider();
@@ -194,7 +215,9 @@ fn tls(common: &Common, platform: &Platform) -> Result<ClientConfig, Failure> {
 
 fn add_certificates(roots: &mut RootCertStore, path: &Path) -> Result<(), Failure> {
     let cannot = |what: &str| Failure::usage(format!("{}, named by --ca-cert, {what}", path.display()));
-    let text = fs::read(path).map_err(|error| cannot("cannot be read").because(&error))?;
+    let text = File::open(path)
+        .and_then(blocking::bytes)
+        .map_err(|error| cannot("cannot be read").because(&error))?;
     let mut added = 0_usize;
     for certificate in CertificateDer::pem_slice_iter(&text) {
         let certificate = certificate.map_err(|_| cannot("is not PEM"))?;

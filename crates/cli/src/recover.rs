@@ -101,9 +101,10 @@ pub(crate) fn remind(kept: &Kept) {
 
 /// The creations to recover: those of one platform, since secrets go to the platform they are for and nowhere else.
 fn chosen(common: &Common, kept: Kept) -> Result<Vec<Creation>, Failure> {
-    let base_url = common.base_url.as_deref().map(|url| url.trim_end_matches('/'));
+    let base_url = platform::base_url_of_option(common)?;
     let mut creations = kept.creations;
-    creations.retain(|creation| creation.sandbox || base_url.is_none_or(|url| url == creation.base_url));
+    creations
+        .retain(|creation| creation.sandbox || base_url.as_ref().is_none_or(|url| *url == creation.base_url));
     let mut urls: Vec<_> = creations.iter().filter(|it| !it.sandbox).map(|it| it.base_url.clone()).collect();
     urls.sort();
     urls.dedup();

@@ -1,6 +1,7 @@
 //! `your-moms sandbox`: the platform's side, served on this machine.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use serde::Serialize;
 use your_moms_sandbox::{Armed, Catalogue, ConnectorSummary, Noun, Sandbox, SandboxTransport, Server};
@@ -12,6 +13,9 @@ use crate::interrupts::Interrupts;
 use crate::terminal;
 
 mod catalogue;
+
+/// For the requests at hand to be responded to; some are never, such as half a one.
+const FAREWELL: Duration = Duration::from_secs(2);
 
 /// What a client has to know. The secrets are made up, so they may be printed.
 #[derive(Serialize)]
@@ -58,7 +62,14 @@ pub(crate) async fn run(
         terminal::say("The sandbox runs until Ctrl-C. Nothing in it is real.");
     }
     interrupts.next().await;
-    server.stop();
+    let stopped = blocking::run(move || {
+        server.stop();
+        Ok(())
+    });
+    tokio::select! {
+        _ = tokio::time::timeout(FAREWELL, stopped) => {}
+        () = interrupts.next() => {}
+    }
     Ok(())
 }
 

@@ -87,8 +87,9 @@ impl Store {
         let (marker, name) = (marker.to_owned(), name.to_owned());
         self.update(move |kept| {
             kept.creations.retain(|creation| creation.marker() != marker);
-            // While one program waits for the response, another may recover the instance.
-            let name = kept.name_of(&marker).unwrap_or_else(|| kept.free_name(&name));
+            // While one program waits for the response, another may recover the instance, or adopt it.
+            let stored = kept.name_of(&marker).or_else(|| kept.name_of_instance(&entry));
+            let name = stored.unwrap_or_else(|| kept.free_name(&name));
             kept.instances.insert(name.clone(), entry);
             Ok(name)
         })

@@ -9,6 +9,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 
 use crate::failure::Failure;
+use crate::printable::printable;
 use crate::progress;
 
 pub(crate) const BOLD: Style = Style::new().bold();
@@ -104,12 +105,13 @@ pub(crate) fn step(number: usize, of: usize, text: &str) {
 
 /// Prints why a command failed.
 pub(crate) fn failure(failure: &Failure) {
-    say(&format!("{ERROR}error:{ERROR:#} {}", failure.what()));
+    // The name of a file, for one, may have anything in it.
+    say(&format!("{ERROR}error:{ERROR:#} {}", printable(failure.what())));
     for line in failure.why() {
-        say(&format!("  {line}"));
+        say(&format!("  {}", printable(line)));
     }
     if let Some(help) = failure.advice() {
-        say(&format!("  {HELP}help:{HELP:#} {help}"));
+        say(&format!("  {HELP}help:{HELP:#} {}", printable(help)));
     }
 }
 

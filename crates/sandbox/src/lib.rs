@@ -107,5 +107,5 @@ pub use press::PressError;
 pub use route::{Call, UnknownCall};
 pub use sandbox::Sandbox;
 #[cfg(feature = "server")]
-pub use server::{Listener, Server, serve_until};
+pub use server::{Crowd, Listener, Server, serve_until};
 pub use transport::SandboxTransport;

@@ -18,11 +18,14 @@ use crate::sandbox::Sandbox;
 use crate::transport::SandboxTransport;
 use socket::{ResetSwitch, Socket};
 
-pub use accept::serve_until;
+pub use accept::{Crowd, serve_until};
 
 mod accept;
 mod connection;
 mod socket;
+
+/// Side by side; further clients wait.
+const MOST_CONNECTIONS: usize = 512;
 
 /// A sandbox with a socket of its own, still to be served: for programs that run tokio themselves.
 ///
@@ -92,7 +95,7 @@ impl Listener {
                 move |request| Box::pin(connection::respond(request, transport.clone(), port, reset.clone()));
             (io, service_fn(respond))
         };
-        serve_until(socket, until, connect).await;
+        serve_until(socket, Crowd::Waits(MOST_CONNECTIONS), until, connect).await;
         Ok(())
     }
 }

@@ -13,7 +13,7 @@ use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
 use tokio::net::TcpListener;
 use your_moms_browser_tests::Failed;
-use your_moms_sandbox::serve_until;
+use your_moms_sandbox::{Crowd, serve_until};
 
 /// It lives as long as the runtime of its scenario.
 pub(crate) struct Site {
@@ -42,7 +42,7 @@ impl Site {
             };
             (TokioIo::new(stream), service_fn(respond))
         };
-        tokio::spawn(serve_until(socket, std::future::pending(), connect));
+        tokio::spawn(serve_until(socket, Crowd::Waits(64), std::future::pending(), connect));
         Ok(Self { origin, known })
     }
 

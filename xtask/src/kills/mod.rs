@@ -1,6 +1,6 @@
 //! `cargo xtask kills`: that nobody loses an instance, or gets two, wherever the program `your-moms` is killed.
 //!
-//! The real program connects to a sandbox and gets SIGKILL at a point that a seed chooses; then `your-moms recover` runs. What
+//! The real program connects to a sandbox and gets SIGKILL, SIGTERM or SIGHUP at a point that a seed chooses; then `your-moms recover` runs. What
 //! the store has in the end is compared with what the sandbox has made. No run waits for a time to pass: a point is
 //! reached when something is seen, such as a request in the sandbox's journal, and lies a random moment after that.
 

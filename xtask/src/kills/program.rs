@@ -10,6 +10,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
+#[cfg(unix)]
+use rustix::process::{Pid, Signal, kill_process};
 use serde_json::Value;
 use tempfile::TempDir;
 use your_moms_sandbox::SandboxTransport;
@@ -19,6 +21,9 @@ use super::world::World;
 
 /// What the program says once it has to wait for the store's lock.
 const LOCKED: &str = "Waiting for another program to release the lock";
+
+/// How the program ends that was asked to, if it has heard it.
+const INTERRUPTED: i32 = 130;
 
 /// A user with a store of their own.
 pub(crate) struct User<'a> {
@@ -152,9 +157,23 @@ impl Running {
     /// SIGKILL; `false` if it had ended by itself.
     pub(crate) fn kill(mut self) -> Result<bool, Failed> {
         self.child.kill()?;
+        self.ended()
+    }
+
+    /// SIGTERM or SIGHUP until it has ended, as from somebody who insists; `false` if it had ended by itself.
+    #[cfg(unix)]
+    pub(crate) fn ask_to_end(mut self, signal: Signal) -> Result<bool, Failed> {
+        while self.child.try_wait()?.is_none() {
+            kill_process(Pid::from_child(&self.child), signal)?;
+            thread::yield_now();
+        }
+        self.ended()
+    }
+
+    fn ended(mut self) -> Result<bool, Failed> {
         let status = self.child.wait()?;
         self.listener.join().map_err(|_| "a thread has panicked")?;
-        Ok(status.code().is_none())
+        Ok(status.code().is_none_or(|code| code == INTERRUPTED))
     }
 }
 

@@ -5,6 +5,8 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use fastrand::Rng;
+#[cfg(unix)]
+use rustix::process::Signal;
 
 use super::Failed;
 use super::aim::{AIMS, Aim, Phase};
@@ -78,7 +80,7 @@ fn one(
         // The point itself: nothing is waited for.
         thread::sleep(moment.mul_f64(random.f64()));
     }
-    let was_killed = running.kill()?;
+    let was_killed = end(running, random)?;
     world.release();
     if !was_killed {
         return Ok(None);
@@ -110,6 +112,21 @@ fn one(
     // What was on its way when the program was killed may arrive later. As the program says: try again.
     user.recover()?;
     judge(world, &user, &made(), phase).map(Some)
+}
+
+/// Mostly by SIGKILL, and else as a system does that shuts down, or a terminal that is closed.
+#[cfg(unix)]
+fn end(running: Running, random: &mut Rng) -> Result<bool, Failed> {
+    match random.u8(..8) {
+        0 => running.ask_to_end(Signal::TERM),
+        1 => running.ask_to_end(Signal::HUP),
+        _ => running.kill(),
+    }
+}
+
+#[cfg(not(unix))]
+fn end(running: Running, _: &mut Rng) -> Result<bool, Failed> {
+    running.kill()
 }
 
 /// Compares the store with what was made.

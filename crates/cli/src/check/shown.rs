@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use your_moms_diagnosis::secret_spans;
 
-use crate::mask::is_unprintable;
+use crate::printable::is_unprintable;
 
 /// What stands for a secret.
 const HIDDEN: &str = "***";

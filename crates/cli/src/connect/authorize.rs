@@ -12,6 +12,7 @@ use super::redirect::Redirect;
 use super::{Session, browser, paste, press, required_registration};
 use crate::args::Connect;
 use crate::failure::Failure;
+use crate::progress;
 use crate::sandbox::connector;
 use crate::secrets;
 use crate::terminal::{self, BOLD, Spinner};
@@ -118,8 +119,11 @@ impl Session<'_> {
             let opened = async {
                 match &page {
                     None => {}
-                    Some(Ok(page)) if page.open().await => {}
-                    Some(_) => terminal::say("    No browser could be started: open the link yourself."),
+                    // A browser that may not read the page shows nothing, and tells nobody.
+                    Some(Ok(page)) if page.open().await => {
+                        progress::say("    If no page opens there, open the link yourself.");
+                    }
+                    Some(_) => progress::say("    No browser could be started: open the link yourself."),
                 }
                 std::future::pending().await
             };

@@ -18,6 +18,12 @@ impl Session<'_> {
         entries: &[ConfigurationEntry],
     ) -> Result<Vec<(String, Secret)>, Failure> {
         let mut configuration = self.given.configuration.clone();
+        // Their names need not sound secret.
+        for (key, value) in &configuration {
+            if entries.iter().any(|entry| entry.key == *key && entry.is_secret()) {
+                self.mask.add(value);
+            }
+        }
         let given = |key: &str| configuration.iter().any(|(given, _)| given == key);
         let missing: Vec<_> = entries
             .iter()

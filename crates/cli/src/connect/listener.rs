@@ -3,7 +3,7 @@
 use std::convert::Infallible;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use http::header::HOST;
@@ -15,7 +15,7 @@ use tokio::net::TcpListener;
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
 use your_moms_core::{CallbackError, CallbackUrl, PendingAuthorization};
-use your_moms_sandbox::serve_until;
+use your_moms_sandbox::{Crowd, serve_until};
 
 use super::follow::{self, Follow};
 use super::pages::{self, Page};
@@ -24,6 +24,10 @@ use crate::failure::Failure;
 
 /// How many requests without the state are shown a page. After that they get a line: somebody is guessing.
 const STRAYS: u32 = 32;
+
+/// More connections than a browser opens. Anyone on this machine may open some, and leave them silent: the oldest of them
+/// makes room for the browser's.
+const CROWD: Crowd = Crowd::OustsTheOldest(16);
 
 /// For the last pages to reach the browser.
 const FAREWELL: Duration = Duration::from_secs(2);
@@ -130,19 +134,25 @@ struct Desk {
 }
 
 impl Desk {
-    fn respond<B>(&self, request: &Request<B>) -> Page {
+    async fn respond<B>(&self, request: &Request<B>) -> Page {
         // A page elsewhere may let a name of its own point here (DNS rebinding).
         if !self.is_meant(request) {
             return pages::plain(StatusCode::MISDIRECTED_REQUEST);
         }
-        if request.uri().path() != self.path {
+        let path = request.uri().path();
+        let is_next = path == follow::PATH && path != self.path && self.pending().is_none();
+        if path != self.path && !is_next {
             return pages::plain(StatusCode::NOT_FOUND);
         }
         if request.method() != Method::GET {
             return pages::plain(StatusCode::METHOD_NOT_ALLOWED);
         }
+        if is_next { self.follow.page(&self.connector, request).await } else { self.called_back(request) }
+    }
+
+    fn called_back<B>(&self, request: &Request<B>) -> Page {
         let target = request.uri().path_and_query().map_or("", |target| target.as_str());
-        let mut waiting = self.pending.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut waiting = self.pending();
         match waiting.take_if(|pending| pending.matches(target)) {
             Some(pending) => self.finish(Redirect::verify(pending, target), request),
             None if waiting.is_none() => pages::too_late(),
@@ -152,6 +162,10 @@ impl Desk {
                 self.stray()
             }
         }
+    }
+
+    fn pending(&self) -> MutexGuard<'_, Option<PendingAuthorization>> {
+        self.pending.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn stray(&self) -> Page {
@@ -194,16 +208,11 @@ async fn serve(socket: TcpListener, desk: Arc<Desk>, stopping: oneshot::Receiver
         let desk = Arc::clone(&desk);
         let respond = move |request: Request<Incoming>| {
             let desk = Arc::clone(&desk);
-            async move {
-                Ok::<_, Infallible>(match request.uri().path() {
-                    follow::PATH => desk.follow.page(&desk.connector, &request).await,
-                    _ => desk.respond(&request),
-                })
-            }
+            async move { Ok::<_, Infallible>(desk.respond(&request).await) }
         };
         (TokioIo::new(stream), service_fn(respond))
     };
-    serve_until(socket, async { drop(stopping.await) }, connect).await;
+    serve_until(socket, CROWD, async { drop(stopping.await) }, connect).await;
 }
 
 /// Host and port of a URL, without the port that goes without saying.

@@ -10,7 +10,7 @@ use crate::platform;
 
 /// Opens the consent page at `url`, submits its form with Allow, and follows the redirect to the callback listener.
 pub(super) async fn allow(common: &Common, platform: &Platform, url: &str) -> Result<(), Failure> {
-    let browser = platform::transport(common, platform)?;
+    let browser = platform::transport(common, platform).await?;
     let page = send(&browser, Method::GET, url, Vec::new()).await?;
     let page = String::from_utf8_lossy(page.body()).into_owned();
     let (Some(action), Some(id)) =

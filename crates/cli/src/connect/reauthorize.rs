@@ -24,7 +24,6 @@ pub(super) async fn chosen(
         return Ok(args.reauthorize.clone());
     }
     let base_url = platform::base_url(common)?;
-    let base_url = base_url.trim_end_matches('/');
     let kept = store.read()?;
     let same = |entry: &Entry| {
         !entry.sandbox
@@ -70,9 +69,7 @@ pub(super) async fn run(
     check(common, args, name, entry)?;
     let mut session = interrupts.end(Session::start(common, args)).await?;
     let result = interrupts.end(session.reauthorize(store, name, entry)).await;
-    if let Some(listening) = session.listening.take() {
-        listening.end().await;
-    }
+    session.end(interrupts).await;
     result
 }
 
@@ -83,7 +80,7 @@ fn check(common: &Common, args: &Connect, name: &str, entry: &Entry) -> Result<(
             entry.connector, args.key
         )));
     }
-    if entry.base_url != platform::base_url(common)?.trim_end_matches('/') {
+    if entry.base_url != platform::base_url(common)? {
         return Err(Failure::usage(format!("{name} is an instance of {}", entry.base_url))
             .help(format!("if your secrets are for that: --base-url {}", entry.base_url)));
     }

@@ -6,6 +6,7 @@ use your_moms_core::{Operation, UpdateInstance};
 use crate::args::Common;
 use crate::call;
 use crate::failure::Failure;
+use crate::mask::Mask;
 use crate::store::{Entry, Store};
 use crate::terminal::{self, Spinner};
 
@@ -32,7 +33,11 @@ pub(super) async fn tags(common: &Common, store: &Store, name: &str, tags: &[Str
     let updated = sent(common, name, entry, "updated", &update).await?;
     let tags = updated.tags().to_vec();
     store.refresh(name, updated).await?;
-    done(common, json!({ "updated": name, "tags": tags }), &format!("Updated {name}: {}", tags.join(", ")));
+    done(
+        common,
+        json!({ "updated": name, "tags": tags }),
+        &format!("Updated {name}: {}", Mask::default().clean(&tags.join(", "))),
+    );
     Ok(())
 }
 

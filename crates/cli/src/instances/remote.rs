@@ -50,9 +50,9 @@ pub(super) async fn adopt(
 ) -> Result<(), Failure> {
     let secrets = secrets::obtain(platform::required_credentials(common).into(), Vec::new()).await?;
     let secrets_mark = Some(mark::of(&secrets));
-    let vocabulary = common.vocabulary.unwrap_or_default();
+    let vocabulary = platform::vocabulary(common)?;
     let (client, mut mask) =
-        platform::client_with(common, &platform::base_url(common)?, vocabulary, secrets)?;
+        platform::client_with(common, &platform::base_url(common)?, vocabulary, secrets).await?;
     let instance = {
         let _spinner = Spinner::start("Waiting for the platform");
         client.call(&GetInstance::new(id)).await.map_err(|error| {
@@ -84,7 +84,7 @@ pub(super) async fn adopt(
 }
 
 async fn client(common: &Common) -> Result<(Client, Mask), Failure> {
-    platform::client_of(common, &platform::base_url(common)?, common.vocabulary.unwrap_or_default()).await
+    platform::client_of(common, &platform::base_url(common)?, platform::vocabulary(common)?).await
 }
 
 async fn listed(client: &Client, mask: &Mask, tags: &[String]) -> Result<Vec<Instance>, Failure> {

@@ -1,7 +1,7 @@
 //! One file that many processes read and replace: locked, written whole beside it, renamed over it.
 
 use std::ffi::OsString;
-use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::fs::{self, DirBuilder, File, Metadata, OpenOptions};
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
@@ -48,13 +48,14 @@ pub(super) fn read(path: &Path) -> Result<Option<String>, Failure> {
 }
 
 /// The file that `path` leads to: where it is a symbolic link, the link stays and what it names is replaced, so that all
-/// who reach one file share one lock.
+/// who reach one file share one lock. Who can change the link decides which file that is.
 pub(super) fn target(path: &Path) -> Result<PathBuf, Failure> {
     let mut path = path.to_owned();
     for _ in 0..LINKS {
-        if !fs::symlink_metadata(&path).is_ok_and(|metadata| metadata.is_symlink()) {
-            return Ok(path);
-        }
+        let link = fs::symlink_metadata(&path).ok().filter(Metadata::is_symlink);
+        let Some(link) = link else { return Ok(path) };
+        trust::directory(directory(&path))?;
+        trust::link(&path, &link)?;
         let named = fs::read_link(&path).map_err(cannot(&path, "be read"))?;
         path = directory(&path).join(named);
     }

@@ -1,9 +1,9 @@
 //! Whose file it is. Who can change the store decides to which platform a token is sent, so nobody else may.
 
 #[cfg(not(unix))]
-pub(super) use elsewhere::{directory, file, private, unfollowed};
+pub(super) use elsewhere::{directory, file, link, private, unfollowed};
 #[cfg(unix)]
-pub(super) use unix::{directory, file, private, unfollowed};
+pub(super) use unix::{directory, file, link, private, unfollowed};
 
 #[cfg(unix)]
 mod unix {
@@ -39,11 +39,20 @@ mod unix {
         closed(path, metadata)
     }
 
+    /// A link that this user, or the system, has made.
+    pub(in super::super) fn link(path: &Path, metadata: &Metadata) -> Result<(), Failure> {
+        owned(path, metadata, is_ours_or_roots(metadata))
+    }
+
     /// A directory in which only this user, or the system, can put another file in the place of theirs.
     pub(in super::super) fn directory(path: &Path) -> Result<(), Failure> {
         let Ok(metadata) = fs::metadata(path) else { return Ok(()) };
-        owned(path, &metadata, [geteuid().as_raw(), ROOT].contains(&metadata.uid()))?;
+        owned(path, &metadata, is_ours_or_roots(&metadata))?;
         if metadata.mode() & STICKY == STICKY { Ok(()) } else { closed(path, &metadata) }
+    }
+
+    fn is_ours_or_roots(metadata: &Metadata) -> bool {
+        [geteuid().as_raw(), ROOT].contains(&metadata.uid())
     }
 
     fn owned(path: &Path, metadata: &Metadata, ours: bool) -> Result<(), Failure> {
@@ -60,13 +69,14 @@ mod unix {
         if metadata.mode() & GROUP_OR_OTHERS_WRITE == 0 {
             return Ok(());
         }
-        let path = path.display();
+        let path = path.display().to_string();
+        let quoted = path.replace('\'', r"'\''");
         Err(Failure::failed(format!(
             "{path} can be changed by other users (mode {:o})",
             metadata.mode() & 0o7777
         ))
         .note("who can change the store decides to which platform tokens are sent")
-        .help(format!("see that nobody has changed it, then: chmod go-w '{path}'")))
+        .help(format!("see that nobody has changed it, then: chmod go-w '{quoted}'")))
     }
 }
 
@@ -86,6 +96,10 @@ mod elsewhere {
     }
 
     pub(in super::super) fn file(_: &Path, _: &Metadata) -> Result<(), Failure> {
+        Ok(())
+    }
+
+    pub(in super::super) fn link(_: &Path, _: &Metadata) -> Result<(), Failure> {
         Ok(())
     }
 

@@ -199,3 +199,39 @@ fn one_is_authorized_anew_in_place() {
         assert!(ended.stderr.starts_with(&format!("error: {error}")), "{ended:?}");
     }
 }
+
+/// What is stored about an instance decides in which words its token is sent.
+#[test]
+fn an_adopted_instance_speaks_the_words_of_its_platform() {
+    let server = platform();
+    let user = connected(&server);
+    let url = server.base_url(your_moms_sandbox::Noun::Element);
+    let ended = user.run(&["instances", "adopt", "123", "--name", "other", "--base-url", &url]);
+    assert_eq!(ended.code, Some(0), "{ended:?}");
+    assert_eq!(user.kept()["instances"]["other"]["vocabulary"], "elements");
+    assert_eq!(user.run(&["call", "GET", "/ping", "--instance", "other"]).code, Some(0));
+}
+
+/// Terminals show names, and obey what else is in them.
+#[test]
+fn a_name_can_be_printed() {
+    let server = platform();
+    let user = connected(&server);
+    let (url, kept) = (base_url(&server), user.kept());
+    for name in ["a\u{1b}[31m", "a\nb", "\u{9b}2J", "a\u{202e}b", ""] {
+        for arguments in [
+            &["connect", "servicenow", "--base-url", &url, "--name", name][..],
+            &["instances", "rename", "desk", name],
+            &["instances", "adopt", "123", "--base-url", &url, "--name", name],
+        ] {
+            let ended = user.run(arguments);
+            assert_eq!((ended.code, ended.stdout.as_str()), (Some(2), ""), "{name:?}: {ended:?}");
+        }
+    }
+    assert_eq!(user.kept(), kept);
+    // As if a terminal were there: colours are fine, and nothing else.
+    let unknown = user.command(&["instances", "show", "a\u{1b}[2Jb"]).env("CLICOLOR_FORCE", "1").output();
+    let ended = Ended::from(unknown.unwrap());
+    assert!(ended.stderr.contains("no instance named a[2Jb is stored"), "{ended:?}");
+    assert!(ended.stderr.contains("\u{1b}["), "{ended:?}");
+}

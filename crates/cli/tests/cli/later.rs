@@ -233,6 +233,19 @@ fn the_sandbox_takes_a_port_and_registers_callback_urls() {
 
 #[cfg(unix)]
 #[test]
+fn a_client_does_not_keep_the_sandbox_from_ending() {
+    let mut running = User::new().start(&["sandbox", "--port", "0"]);
+    running.line_with("The sandbox runs until Ctrl-C.");
+    let mut first = String::new();
+    BufReader::new(running.child.stdout.as_mut().unwrap()).read_line(&mut first).unwrap();
+    let mut half = support::connect(first.trim().rsplit(' ').next().unwrap());
+    half.write_all(b"GET /").unwrap();
+    running.interrupt();
+    assert_eq!(running.child.wait().unwrap().code(), Some(0));
+}
+
+#[cfg(unix)]
+#[test]
 fn the_sandbox_ends_with_ctrl_c() {
     let mut running = User::new().start(&["sandbox"]);
     running.line_with("The sandbox runs until Ctrl-C.");
@@ -314,6 +327,45 @@ fn a_token_goes_to_its_own_platform_only() {
         )
     );
     assert!(other.sandbox().journal().is_empty());
+}
+
+/// Where the environment names the platform, its secrets are that platform's.
+#[test]
+fn secrets_stay_with_the_platform_that_the_environment_names() {
+    let (server, other) = (platform(), platform());
+    let url = base_url(&server);
+    let elsewhere = base_url(&other);
+    let connect = ["connect", "servicenow", "--config", "username=me"];
+    // However it is spelled.
+    let mut user = connected(&server);
+    for spelled in [format!("{url}/"), url.replace("http:", "HTTP:")] {
+        user = user.with("YOUR_MOMS_BASE_URL", &spelled);
+        assert_eq!(user.run(&connect).code, Some(0), "{spelled}");
+        assert_eq!(user.run(&["call", "GET", "/ping", "--instance", "desk"]).code, Some(0), "{spelled}");
+        assert_eq!(
+            user.run(&["call", "GET", "/ping", "--instance", "desk", "--base-url", &spelled]).code,
+            Some(0)
+        );
+    }
+    // Those that the store knows may go where they were given for.
+    let user = user.with("YOUR_MOMS_BASE_URL", &elsewhere);
+    assert_eq!(user.run(&["call", "GET", "/ping", "--instance", "desk"]).code, Some(0));
+    // Of others it knows nothing but what stands beside them.
+    let user = user.with("YOUR_MOMS_USER_SECRET", "new");
+    let requests = || server.sandbox().journal().iter().count();
+    let before = requests();
+    for arguments in
+        [&["call", "GET", "/ping", "--instance", "desk"][..], &["instances", "remove", "desk", "--delete"]]
+    {
+        let ended = user.run(arguments);
+        assert_eq!((ended.code, ended.stdout.as_str()), (Some(2), ""), "{ended:?}");
+        let what =
+            format!("error: these secrets are for {elsewhere}, and this is {url}\n  nothing was sent\n");
+        assert!(ended.stderr.starts_with(&what), "{ended:?}");
+    }
+    assert_eq!(requests(), before);
+    // The command line decides.
+    assert_eq!(user.run(&["call", "GET", "/ping", "--instance", "desk", "--base-url", &url]).code, Some(4));
 }
 
 /// What a user who changes between platforms would leak otherwise.

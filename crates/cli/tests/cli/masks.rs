@@ -51,7 +51,8 @@ fn an_error_repeats_nothing_of_the_request() {
     let kept = fs::read_to_string(user.store()).unwrap().replace(&old, &repeats_one());
     fs::write(user.store(), kept).unwrap();
     let data = r#"{"password": "p<SENTINEL&1>", "note": "SENTINEL \"2\"", "end": "the-end"}"#;
-    let ended = user.run(&["call", "POST", "/hubs?q=SENTINEL%2F3&n=1", "--data", data]);
+    let ended =
+        user.run(&["call", "POST", "/hubs?q=SENTINEL%2F3&n=1", "--data", data, "-H", "X-Key: Key SENTINEL4"]);
     assert_eq!(ended.code, Some(4), "{ended:?}");
     assert!(ended.stdout.contains("POST /your_moms/api-v2/hubs?q=…&n=1 HTTP/1.1"), "{ended:?}");
     assert!(!ended.stdout.contains("SENTINEL"), "{ended:?}");

@@ -146,6 +146,14 @@ fn an_instance_is_not_stored_twice() {
     let kept = user.kept();
     assert_eq!(kept["instances"].as_object().unwrap().keys().collect::<Vec<_>>(), ["Photos"]);
     assert_eq!(kept.get("creations"), None);
+
+    // Nor where nothing stored says of which creation it is.
+    both["instances"]["Photos"]["instance"]["instance"]["tags"] = json!([]);
+    fs::write(user.store(), both.to_string()).unwrap();
+    assert_eq!(user.run(&["recover"]).code, Some(0));
+    let kept = user.kept();
+    assert_eq!(kept["instances"].as_object().unwrap().keys().collect::<Vec<_>>(), ["Photos"]);
+    assert_eq!(kept.get("creations"), None);
 }
 
 #[test]

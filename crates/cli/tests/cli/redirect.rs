@@ -178,6 +178,35 @@ fn a_request_for_another_host_is_not_for_this_program() {
     assert_eq!(running.end().code, Some(0));
 }
 
+/// Whoever is on this machine can open connections and say nothing.
+#[test]
+fn silent_connections_do_not_keep_the_browser_out() {
+    let server = platform();
+    let (_user, running, link) = connecting(&server);
+    let redirect = allow(&server, &link);
+    let silent: Vec<_> = (0..200).map(|_| connect(&redirect)).collect();
+    assert_eq!(get(&redirect).status, 200);
+    drop(silent);
+    assert_eq!(running.end().code, Some(0));
+}
+
+/// The page that follows the creation is for the browser that brought the redirect.
+#[test]
+fn there_is_no_next_page_before_the_redirect() {
+    let server = platform();
+    let (_user, running, link) = connecting(&server);
+    let redirect = allow(&server, &link);
+    let origin = redirect.split('/').take(3).collect::<Vec<_>>().join("/");
+    let next = format!("{origin}/your-moms/connecting");
+    assert_eq!(get(&next).status, 404);
+    let guard = server.sandbox();
+    assert_eq!(get(&redirect).status, 200);
+    let forged = get_on(connect(&next), &next.replace("127.0.0.1", "evil.example"));
+    assert_eq!(forged.status, 421);
+    drop(guard);
+    assert_eq!(running.end().code, Some(0));
+}
+
 #[test]
 fn a_redirect_of_this_authorization_that_cannot_be_used_ends_it() {
     for (query, why) in [

@@ -358,6 +358,21 @@ fn a_link_stays_and_what_it_names_is_replaced() {
     symlink("store.json", &link).unwrap();
     let ended = user.run(&["instances", "list", "--store", &store]);
     assert!(ended.code == Some(1) && ended.stderr.contains("too many symbolic links"), "{ended:?}");
+    // Who can change the link decides what it names.
+    fs::remove_file(&link).unwrap();
+    symlink("../real/store.json", &link).unwrap();
+    set_mode(&linked, 0o777);
+    let ended = user.run(&["instances", "list", "--store", &store]);
+    let what = format!("error: {} can be changed by other users (mode 777)\n", linked.display());
+    assert!(ended.code == Some(1) && ended.stderr.starts_with(&what), "{ended:?}");
+    set_mode(&linked, 0o1777);
+    assert_eq!(user.run(&["instances", "list", "--store", &store]).code, Some(0));
+    // Only root gives files away.
+    if std::os::unix::fs::lchown(&link, Some(4711), None).is_ok() {
+        let ended = user.run(&["instances", "list", "--store", &store]);
+        let what = format!("error: {store} belongs to another user (number 4711)");
+        assert!(ended.code == Some(1) && ended.stderr.starts_with(&what), "{ended:?}");
+    }
 }
 
 #[test]

@@ -129,6 +129,17 @@ fn a_secret_as_an_argument_is_refused_and_not_repeated() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn a_file_without_an_end_is_not_read_for_ever() {
+    let ended = User::ready().run(&["instances", "list", "--remote", "--user-secret", "@/dev/zero"]);
+    assert_eq!((ended.code, ended.stdout.as_str()), (Some(2), ""));
+    assert_eq!(
+        ended.stderr,
+        "error: /dev/zero, given by --user-secret, cannot be read\n  caused by: file too large\n"
+    );
+}
+
 #[test]
 fn a_file_that_cannot_be_read_is_named() {
     let ended = User::new().run(&["connect", "instagram", "--user-secret", "@/nowhere/secret"]);

@@ -1,5 +1,6 @@
 //! The accept loop.
 
+use std::collections::VecDeque;
 use std::error::Error;
 use std::future::Future;
 use std::pin::pin;
@@ -12,12 +13,19 @@ use hyper::service::HttpService;
 use hyper_util::rt::TokioTimer;
 use hyper_util::server::graceful::GracefulShutdown;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::task::JoinSet;
+use tokio::task::{AbortHandle, JoinSet};
 
-/// Further clients wait until one of these is over.
-const MOST_CONNECTIONS: usize = 512;
 /// For the head of a request to arrive in whole.
 const PATIENCE: Duration = Duration::from_secs(30);
+
+/// What becomes of a client that comes when there are this many.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Crowd {
+    /// It waits until one of the others is over.
+    Waits(usize),
+    /// The oldest connection is ended in its favour: where one client is expected, and silent ones must not keep it out.
+    OustsTheOldest(usize),
+}
 
 /// Serves HTTP/1 on `socket` until `until` is done; then takes no more connections, lets the requests at hand end, and
 /// is done. Dropping the future ends all of it at once.
@@ -26,6 +34,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// this loop, and so may be any other on a socket of this machine.
 pub async fn serve_until<I, S>(
     socket: TcpListener,
+    crowd: Crowd,
     until: impl Future<Output = ()>,
     connect: impl Fn(TcpStream) -> (I, S),
 ) where
@@ -39,10 +48,15 @@ pub async fn serve_until<I, S>(
 {
     let graceful = GracefulShutdown::new();
     let mut connections = JoinSet::new();
+    let mut by_age = VecDeque::<AbortHandle>::new();
+    let (most, is_patient) = match crowd {
+        Crowd::Waits(most) => (most, true),
+        Crowd::OustsTheOldest(most) => (most, false),
+    };
     let mut until = pin!(until);
     loop {
         tokio::select! {
-            accepted = socket.accept(), if connections.len() < MOST_CONNECTIONS => match accepted {
+            accepted = socket.accept(), if !is_patient || connections.len() < most => match accepted {
                 Ok((stream, _)) => {
                     let (io, service) = connect(stream);
                     let connection = http1::Builder::new()
@@ -51,7 +65,11 @@ pub async fn serve_until<I, S>(
                         .serve_connection(io, service);
                     let watched = graceful.watch(connection);
                     // However it ends, nobody is left to be told.
-                    connections.spawn(async { drop(watched.await) });
+                    by_age.push_back(connections.spawn(async { drop(watched.await) }));
+                    by_age.retain(|connection| !connection.is_finished());
+                    if by_age.len() > most && let Some(oldest) = by_age.pop_front() {
+                        oldest.abort();
+                    }
                 }
                 // Out of file descriptors, most likely: the connections at hand have to end first.
                 Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
