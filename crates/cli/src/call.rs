@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::io::{self, IsTerminal as _};
 
-use http::{HeaderMap, Method, StatusCode};
+use http::{HeaderMap, Method, Request, StatusCode};
 use serde_json::value::RawValue;
 use your_moms_core::{
     Error, ErrorClass, InstanceRequest, InstanceToken, ListInstances, Operation, Platform, Secret,
@@ -29,7 +29,8 @@ pub(crate) async fn run(common: &Common, args: &Call, interrupts: &mut Interrupt
         let name = shell_word(name);
         let token =
             curl::set("YOUR_MOMS_INSTANCE_TOKEN", &format!("your-moms instances show {name} --token"));
-        return terminal::result(&format!("{token}\n{}", shown(&request, entry)?));
+        let command = curl::command_with(&shown_request(&request, entry)?, source(args).as_deref());
+        return terminal::result(&format!("{token}\n{command}"));
     }
     let (request, secrets) = interrupts.end(instance_request(args, entry.instance.token())).await?;
     let (client, mut mask) = interrupts.end(client_of(common, entry)).await?;
@@ -154,8 +155,20 @@ pub(crate) async fn client_of(common: &Common, entry: &Entry) -> Result<(Client,
 
 /// The request as a curl command.
 pub(crate) fn shown(operation: &impl Operation, entry: &Entry) -> Result<String, Failure> {
+    Ok(curl::command(&shown_request(operation, entry)?))
+}
+
+fn shown_request(operation: &impl Operation, entry: &Entry) -> Result<Request<Vec<u8>>, Failure> {
     let platform = Platform::new(&entry.base_url, platform::shown_credentials()?)?;
-    Ok(curl::command(&operation.request(&platform.with_vocabulary(entry.vocabulary.words()))?))
+    Ok(operation.request(&platform.with_vocabulary(entry.vocabulary.words()))?)
+}
+
+/// Where the body comes from, as curl's options say it; `None` if it is an argument, which everyone can see.
+fn source(args: &Call) -> Option<String> {
+    match args.data.as_deref()? {
+        "-" => Some("@-".to_owned()),
+        data => data.starts_with('@').then(|| data.to_owned()),
+    }
 }
 
 /// A token goes to the platform it came from and nowhere else.

@@ -3,6 +3,7 @@
 //! A request that is only shown never holds a secret: a placeholder stands there, which becomes a variable of the shell. So
 //! everything else may be shown as it is.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use http::Request;
@@ -23,6 +24,12 @@ pub(crate) fn set(name: &str, command: &str) -> String {
 
 /// The command that sends `request`, for a POSIX shell: one argument a line.
 pub(crate) fn command(request: &Request<Vec<u8>>) -> String {
+    command_with(request, None)
+}
+
+/// As [`command`], with the body from where curl's `source` says, such as `@body.json`: what the user keeps in a file may be a
+/// secret, and is not shown.
+pub(crate) fn command_with(request: &Request<Vec<u8>>, source: Option<&str>) -> String {
     let mut lines = vec![format!("curl -X {}", request.method())];
     let uri = request.uri().to_string();
     let (path, query) = uri.split_once('?').unwrap_or((&uri, ""));
@@ -41,7 +48,8 @@ pub(crate) fn command(request: &Request<Vec<u8>>) -> String {
         lines.push(format!("-H {}", quoted(&format!("{name}: {value}"))));
     }
     if !request.body().is_empty() {
-        lines.push(format!("--data-binary {}", quoted(&String::from_utf8_lossy(request.body()))));
+        let body = source.map_or_else(|| String::from_utf8_lossy(request.body()), Cow::from);
+        lines.push(format!("--data-binary {}", quoted(&body)));
     }
     lines.push(quoted(if in_query { path } else { &uri }));
     lines.join(" \\\n  ")
