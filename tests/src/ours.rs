@@ -23,8 +23,9 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
+pub use prints::Prints;
+
 use crate::{Group, Question, Reply};
-use prints::Prints;
 use problem::Problem;
 
 /// What core makes of a case.

@@ -3,6 +3,7 @@
 //! A request that is only shown never holds a secret: a placeholder stands there, which becomes a variable of the shell. So
 //! everything else may be shown as it is.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use http::Request;
@@ -60,7 +61,16 @@ impl Place {
 
 /// The command that sends `request`, for a POSIX shell: one argument a line, after the functions that it needs.
 pub(crate) fn command(request: &Request<Vec<u8>>) -> String {
-    let body = String::from_utf8_lossy(request.body());
+    command_with(request, None)
+}
+
+/// As [`command`], with the body from where curl's `source` says, such as `@body.json`: what the user keeps in a file may be a
+/// secret, and is not shown.
+pub(crate) fn command_with(request: &Request<Vec<u8>>, source: Option<&str>) -> String {
+    let (place, body) = match source {
+        Some(source) => (Place::Plain, Cow::from(source)),
+        None => (Place::Json, String::from_utf8_lossy(request.body())),
+    };
     let uri = request.uri().to_string();
     let (path, query) = uri.split_once('?').unwrap_or((&uri, ""));
     // `-G` moves all data into the query, so it cannot stand beside a body.
@@ -68,7 +78,7 @@ pub(crate) fn command(request: &Request<Vec<u8>>) -> String {
     let url = if in_query { path } else { &uri };
 
     let mut command = String::new();
-    for (place, text) in [(Place::Json, body.as_ref()), (Place::Url, url)] {
+    for (place, text) in [(place, body.as_ref()), (Place::Url, url)] {
         if text.contains(OPEN)
             && let Some((name, commands)) = place.function()
         {
@@ -91,7 +101,7 @@ pub(crate) fn command(request: &Request<Vec<u8>>) -> String {
         lines.push(format!("-H {}", quoted(&format!("{name}: {value}"), Place::Plain)));
     }
     if !body.is_empty() {
-        lines.push(format!("--data-binary {}", quoted(&body, Place::Json)));
+        lines.push(format!("--data-binary {}", quoted(&body, place)));
     }
     lines.push(quoted(url, Place::Url));
     command.push_str(&lines.join(" \\\n  "));

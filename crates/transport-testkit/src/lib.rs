@@ -84,6 +84,7 @@ pub use kit::Kit;
 pub use outcome::Outcome;
 pub use preflight::PREFLIGHT_CHECK;
 pub use report::{Cell, Failure, ONCE_CHECK, Report, SECRET_CHECK};
+pub use request::SENTINELS;
 pub use settings::Settings;
 pub use skipped::Skipped;
 pub use warning::Warning;

@@ -16,7 +16,9 @@ pub(crate) const BODY: &str = "sentinel-body-3f68";
 /// Servers put it into reason phrases, headers and bodies.
 pub(crate) const RESPONSE: &str = "sentinel-response-b5d9";
 
-const SENTINELS: [&str; 5] = [PATH, QUERY, HEADER, BODY, RESPONSE];
+/// What stands for a secret in the requests and responses of the checks: where a log of yours must not show secrets, look for these
+/// in it.
+pub const SENTINELS: [&str; 5] = [PATH, QUERY, HEADER, BODY, RESPONSE];
 
 /// A request as the client sends them: a secret in the path, the query, a header and, for `POST`, the body. Where the method
 /// is idempotent, it may reuse a connection.

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::env;
 
+use http::Request;
 use your_moms_core::{InstanceToken, Operation, Platform, Secret};
 
 use super::given::Given;
@@ -31,14 +32,26 @@ pub(super) async fn show(
     let given = given.with_variables(&known(common, entry).await?)?;
     let show = format!("your-moms instances show {} --token{}", shell_word(name), again::store(common));
     let token = InstanceToken::from(placeholder(TOKEN));
-    let command = shown(&given.request(&token), entry)?;
+    let command = curl::command_with(&request(&given.request(&token), entry)?, source(args).as_deref());
     Ok(format!("{}{}\n{command}", curl::set(TOKEN, &show), required.concat()))
 }
 
 /// A request to the platform of `entry` as a curl command.
 pub(crate) fn shown(operation: &impl Operation, entry: &Entry) -> Result<String, Failure> {
+    Ok(curl::command(&request(operation, entry)?))
+}
+
+fn request(operation: &impl Operation, entry: &Entry) -> Result<Request<Vec<u8>>, Failure> {
     let platform = Platform::new(&entry.base_url, platform::shown_credentials()?)?;
-    Ok(curl::command(&operation.request(&platform.with_vocabulary(entry.vocabulary.words()))?))
+    Ok(operation.request(&platform.with_vocabulary(entry.vocabulary.words()))?)
+}
+
+/// Where the body comes from, as curl's options say it; `None` if it is an argument, which everyone can see.
+fn source(args: &Call) -> Option<String> {
+    match args.data.as_deref()? {
+        "-" => Some("@-".to_owned()),
+        data => data.starts_with('@').then(|| data.to_owned()),
+    }
 }
 
 /// The secrets that this program can know, each shown as its variable.

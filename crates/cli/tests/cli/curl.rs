@@ -104,6 +104,24 @@ curl -X POST \
     );
 }
 
+/// Header values from files are not shown, and neither is a body.
+#[test]
+fn call_leaves_a_body_in_its_file() {
+    let user = User::ready();
+    assert_eq!(user.run(&["connect", "servicenow", "--config", "username=me"]).code, Some(0));
+    let file = user.file("it's a body.json", r#"{"password": "hunter2"}"#);
+    let ended = user.run(&["call", "POST", "/hubs/helpdesk/incidents", "--data", &file, "--curl"]);
+    assert_eq!((ended.code, ended.stderr.as_str()), (Some(0), ""));
+    let line = format!("\n  --data-binary '{}' \\\n", file.replace('\'', r"'\''"));
+    assert!(ended.stdout.contains(&line), "{}", ended.stdout);
+    ended.hides(["hunter2"]);
+    // What is no JSON is refused all the same.
+    let file = user.file("body", "hunter2");
+    assert_eq!(user.run(&["call", "POST", "/x", "--data", &file, "--curl"]).code, Some(2));
+    let ended = user.run(&["call", "POST", "/x", "--data", "-", "--curl"]);
+    assert_eq!(ended.code, Some(2), "standard input is empty: {ended:?}");
+}
+
 #[test]
 fn call_and_delete_print_theirs() {
     let server = platform();
