@@ -18,8 +18,9 @@ use crate::interrupts::Interrupts;
 use crate::mask::Mask;
 use crate::platform::{self, Client};
 use crate::progress;
+use crate::spinner::Spinner;
 use crate::store::{Entry, Store};
-use crate::terminal::{self, QUIET, Spinner};
+use crate::terminal::{self, QUIET};
 pub(crate) use curl::shown;
 use given::Given;
 

@@ -12,7 +12,8 @@ use crate::failure::Failure;
 use crate::interrupts::Interrupts;
 use crate::mask::Mask;
 use crate::platform::{self, Client};
-use crate::terminal::{self, BOLD, QUIET, Spinner};
+use crate::spinner::Spinner;
+use crate::terminal::{self, BOLD, QUIET};
 use crate::{again, sandbox, secrets};
 
 /// Words that are less alike than this are no slip of the same hand.

@@ -21,6 +21,7 @@ mod progress;
 mod recover;
 mod sandbox;
 mod secrets;
+mod spinner;
 mod store;
 mod terminal;
 

@@ -10,8 +10,9 @@ use crate::failure::Failure;
 use crate::interrupts::Interrupts;
 use crate::mask::Mask;
 use crate::platform::{self, Client};
+use crate::spinner::Spinner;
 use crate::store::{Creation, Kept, Store};
-use crate::terminal::{self, BOLD, Spinner};
+use crate::terminal::{self, BOLD};
 
 /// What was done about one creation.
 #[derive(Serialize)]

@@ -2,15 +2,12 @@
 
 use std::fs::OpenOptions;
 use std::io::{self, IsTerminal as _, Write as _};
-use std::time::Duration;
 
 use anstyle::{AnsiColor, Style};
-use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 
 use crate::failure::Failure;
 use crate::printable::printable;
-use crate::progress;
 
 pub(crate) const BOLD: Style = Style::new().bold();
 pub(crate) const QUIET: Style = Style::new().dimmed();
@@ -112,33 +109,6 @@ pub(crate) fn failure(failure: &Failure) {
     }
     if let Some(help) = failure.advice() {
         say(&format!("  {HELP}help:{HELP:#} {}", printable(help)));
-    }
-}
-
-/// Something moves while the user waits; nothing does where standard error is no terminal.
-pub(crate) struct Spinner(ProgressBar);
-
-impl Spinner {
-    pub(crate) fn start(text: impl Into<String>) -> Self {
-        let bar = ProgressBar::new_spinner().with_message(text.into());
-        if let Ok(style) = ProgressStyle::with_template("    {spinner} {msg} ({elapsed}{prefix})") {
-            bar.set_style(style);
-        }
-        bar.enable_steady_tick(Duration::from_millis(100));
-        progress::show(Some(bar.clone()));
-        Self(bar)
-    }
-
-    /// Prints a line above the spinner.
-    pub(crate) fn say(&self, text: &str) {
-        self.0.suspend(|| say(text));
-    }
-}
-
-impl Drop for Spinner {
-    fn drop(&mut self) {
-        progress::show(None);
-        self.0.finish_and_clear();
     }
 }
 

@@ -15,7 +15,8 @@ use crate::failure::Failure;
 use crate::progress;
 use crate::sandbox::connector;
 use crate::secrets;
-use crate::terminal::{self, BOLD, Spinner};
+use crate::spinner::Spinner;
+use crate::terminal::{self, BOLD};
 
 /// The callback URL where nobody listens: the browser shows an error there, and the address to paste.
 pub(super) const NOBODY: &str = "http://127.0.0.1/callback";

@@ -7,8 +7,9 @@ use your_moms_core::{CreateInstance, Error, Instance};
 use super::Session;
 use crate::failure::Failure;
 use crate::interrupts::Interrupts;
+use crate::spinner::Spinner;
 use crate::store::{self, Creation, Store};
-use crate::terminal::{self, Spinner};
+use crate::terminal;
 
 impl Session<'_> {
     /// Creates the instance. Once the request is on its way, Ctrl-C is too late to leave nothing behind; so the response is

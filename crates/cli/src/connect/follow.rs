@@ -7,9 +7,6 @@ use tokio::sync::watch;
 
 use super::pages::{self, Page};
 
-/// Where the page is. It has neither code nor state in it, so that the browser's history has none.
-pub(super) const PATH: &str = "/your-moms/connecting";
-
 /// Browsers give up on a page that takes minutes; so it says that it still waits, and is asked for again.
 const PATIENCE: Duration = Duration::from_secs(20);
 

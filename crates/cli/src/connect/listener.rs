@@ -17,7 +17,7 @@ use tokio::task::JoinHandle;
 use your_moms_core::{CallbackError, CallbackUrl, PendingAuthorization};
 use your_moms_sandbox::{Crowd, serve_until};
 
-use super::follow::{self, Follow};
+use super::follow::Follow;
 use super::pages::{self, Page};
 use super::redirect::Redirect;
 use crate::failure::Failure;
@@ -140,7 +140,7 @@ impl Desk {
             return pages::plain(StatusCode::MISDIRECTED_REQUEST);
         }
         let path = request.uri().path();
-        let is_next = path == follow::PATH && path != self.path && self.pending().is_none();
+        let is_next = path == pages::NEXT_PATH && path != self.path && self.pending().is_none();
         if path != self.path && !is_next {
             return pages::plain(StatusCode::NOT_FOUND);
         }

@@ -8,12 +8,13 @@ use http::{HeaderValue, Response, StatusCode};
 use http_body_util::Full;
 use maud::{DOCTYPE, PreEscaped, html};
 
-use super::follow;
-
 const STYLE: &str = include_str!("pages.css");
 
 /// The policy lets this one style sheet in, and nothing else: no script, no image, no request.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+
+/// Where the page is that follows the creation. It has neither code nor state in it, so that the browser's history has none.
+pub(super) const NEXT_PATH: &str = "/your-moms/connecting";
 
 /// Who shows this page.
 const PRODUCT: &str = "your-moms";
@@ -114,7 +115,7 @@ fn page(status: StatusCode, kind: Sign, title: &str, text: &str, advice: &str) -
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";
                 @if matches!(kind, Sign::Waiting) {
-                    meta http-equiv="refresh" content=(format!("0; url={}", follow::PATH));
+                    meta http-equiv="refresh" content=(format!("0; url={}", NEXT_PATH));
                 }
                 title { (title) " · " (PRODUCT) }
                 style { (PreEscaped(STYLE)) }

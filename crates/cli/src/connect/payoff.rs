@@ -9,8 +9,9 @@ use super::Session;
 use crate::again::shell_word;
 use crate::failure::Failure;
 use crate::sandbox::connector;
+use crate::spinner::Spinner;
 use crate::store::Store;
-use crate::terminal::{self, BOLD, QUIET, Spinner};
+use crate::terminal::{self, BOLD, QUIET};
 
 /// Any port that is seldom taken: the sandbox that stays has to be named before it runs.
 const PORT: u16 = 8630;

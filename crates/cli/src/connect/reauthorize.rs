@@ -9,8 +9,9 @@ use super::configuration::API_KEY;
 use crate::args::{Common, Connect};
 use crate::failure::Failure;
 use crate::interrupts::Interrupts;
+use crate::spinner::Spinner;
 use crate::store::{Entry, Store};
-use crate::terminal::{self, BOLD, Spinner};
+use crate::terminal::{self, BOLD};
 use crate::{blocking, platform};
 
 /// The name of the stored instance to authorize anew: the one of the command line or, where instances of this connector are

@@ -7,8 +7,9 @@ use crate::args::Common;
 use crate::call;
 use crate::failure::Failure;
 use crate::mask::Mask;
+use crate::spinner::Spinner;
 use crate::store::{Entry, Store};
-use crate::terminal::{self, Spinner};
+use crate::terminal;
 
 /// There first: a name that the platform refuses is none here.
 pub(super) async fn rename(common: &Common, store: &Store, name: &str, to: &str) -> Result<(), Failure> {

@@ -8,8 +8,9 @@ use crate::args::Common;
 use crate::failure::Failure;
 use crate::mask::Mask;
 use crate::platform::{self, Client};
+use crate::spinner::Spinner;
 use crate::store::{self, Entry, Kept, Store};
-use crate::terminal::{self, BOLD, Spinner};
+use crate::terminal::{self, BOLD};
 use crate::{mark, recover, secrets};
 
 /// An instance without its token and its configuration.

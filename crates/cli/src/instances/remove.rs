@@ -6,8 +6,9 @@ use your_moms_core::DeleteInstance;
 
 use crate::args::Common;
 use crate::failure::Failure;
+use crate::spinner::Spinner;
 use crate::store::{Entry, Store};
-use crate::terminal::{self, Spinner};
+use crate::terminal;
 use crate::{blocking, call};
 
 /// What the command line says.

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
-use super::trust;
+use super::trust::{self, OTHER};
 use crate::failure::Failure;
 
 /// More than one more instance takes.
@@ -149,9 +149,6 @@ fn sync_directory(path: &Path) -> io::Result<()> {
 fn not_a_file(path: &Path) -> Failure {
     Failure::failed(format!("{} is not a file", path.display())).help(OTHER)
 }
-
-/// What to do about a store that cannot be used.
-pub(super) const OTHER: &str = "name another one with --store, or in YOUR_MOMS_STORE";
 
 fn cannot(path: &Path, what: &'static str) -> impl Fn(io::Error) -> Failure {
     let path: PathBuf = path.to_owned();

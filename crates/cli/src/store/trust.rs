@@ -5,6 +5,9 @@ pub(super) use elsewhere::{directory, file, link, private, unfollowed};
 #[cfg(unix)]
 pub(super) use unix::{directory, file, link, private, unfollowed};
 
+/// What to do about a store that cannot be used.
+pub(super) const OTHER: &str = "name another one with --store, or in YOUR_MOMS_STORE";
+
 #[cfg(unix)]
 mod unix {
     use std::fs::{self, DirBuilder, Metadata, OpenOptions};
@@ -14,7 +17,7 @@ mod unix {
     use rustix::fs::OFlags;
     use rustix::process::geteuid;
 
-    use super::super::file::OTHER;
+    use super::OTHER;
     use crate::failure::Failure;
 
     const ROOT: u32 = 0;
