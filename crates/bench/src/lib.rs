@@ -18,19 +18,21 @@ pub type Run = Box<dyn FnMut() -> bool>;
 /// What preparing a case gives.
 pub type Prepared = Result<Run, Box<dyn Error>>;
 
-/// A case: its name, and how it is prepared for an input of a size. Only the names that begin with `growth.` heed the
-/// size; for those that begin with `trip.` it is the port of a server on this machine.
+/// A case: its name, and how it is prepared for an input of a size, which only the names that begin with `growth.` heed.
 type Case = (&'static str, fn(usize) -> Prepared);
 
 /// How often a case can be run: what a run uses up is prepared this many times.
 pub const MOST_RUNS: usize = 32;
 
-/// The case of this name, prepared.
+/// The case of this name, prepared. For one whose name begins with `trip.` the size is the port of a server on this machine.
 ///
 /// # Errors
 /// If there is no such case, or its payload cannot be used.
 pub fn prepare(name: &str, size: usize) -> Prepared {
-    let mut all = ours::CASES.iter().chain(&growth::CASES).chain(peers::cases()).chain(&trips::CASES);
+    if let Some(trip) = name.strip_prefix("trip.") {
+        return trips::prepare(trip, size);
+    }
+    let mut all = ours::CASES.iter().chain(&growth::CASES).chain(peers::cases());
     let (_, prepare) =
         all.find(|(known, _)| *known == name).ok_or_else(|| format!("there is no case {name}"))?;
     prepare(size)

@@ -10,26 +10,20 @@ use plotters::prelude::{Color as _, IntoFont as _, IntoLogRange as _, SVGBackend
 use plotters::series::LineSeries;
 use plotters::style::{BLACK, Palette as _, Palette99, RGBColor, WHITE};
 
-use super::report::ratio;
-use super::steps::{Grown, Measured};
+use super::growth::Grown;
+use super::table::ratio;
 
 const SIZE: (u32, u32) = (760, 420);
 const CHEAPER: RGBColor = RGBColor(46, 125, 80);
 const DEARER: RGBColor = RGBColor(190, 80, 50);
 
-/// Our instructions as a multiple of each peer's: a bar for each, and a line at 1.
-pub(super) fn ratios(all: &[Measured], file: &Path) -> Result<(), Box<dyn Error>> {
-    let mut bars: Vec<(String, f64)> = Vec::new();
-    for Measured { step, ours, peers, .. } in all {
-        for (peer, figures) in peers {
-            bars.push((format!("{} {peer}", step.letter), ratio(ours.instructions, figures.instructions)));
-        }
-    }
+/// A bar for each ratio, and a line at 1.
+pub(super) fn ratios(caption: &str, bars: &[(String, f64)], file: &Path) -> Result<(), Box<dyn Error>> {
     let most = bars.iter().map(|(_, ratio)| *ratio).fold(1.0, f64::max);
     let area = SVGBackend::new(file, SIZE).into_drawing_area();
     area.fill(&WHITE)?;
     let mut chart = ChartBuilder::on(&area)
-        .caption("instructions, ours ÷ the peer's", ("sans-serif", 16))
+        .caption(caption, ("sans-serif", 16))
         .margin(12)
         .x_label_area_size(24)
         .y_label_area_size(80)
