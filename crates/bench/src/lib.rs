@@ -29,6 +29,8 @@ pub const MOST_RUNS: usize = 32;
 /// # Errors
 /// If there is no such case, or its payload cannot be used.
 pub fn prepare(name: &str, size: usize) -> Prepared {
+    // The HTTP libraries look for it; there is none yet, or this one.
+    let _ = rustls::crypto::ring::default_provider().install_default();
     if let Some(trip) = name.strip_prefix("trip.") {
         return trips::prepare(trip, size);
     }

@@ -84,7 +84,10 @@ pub(super) fn run(session: &mut Session<'_>) -> Result<(), Box<dyn Error>> {
             format!("{:.2}", ratio(our_size, bare_size)),
         ]);
     }
-    session.section("Builds", &table(&["with rustls", "time of a clean build", "size of the program"], &rows))
+    let columns = ["over", "time of a clean build, ours ÷ bare", "size, ours ÷ bare"];
+    let text = "\nOf a program that makes one call, released and stripped, with rustls: over an adapter, beside the same over the\n\
+                library alone, which parses nothing. Ratios of the last run, in which nothing else should run.\n";
+    session.section("Builds", &(text.to_owned() + &table(&columns, &rows)))
 }
 
 /// The time that the release build takes, and the program's size, stripped, in bytes. What it makes is deleted.

@@ -18,11 +18,18 @@ const TIMES: u64 = 31;
 /// How many calls are made at once, besides one by one.
 const AT_ONCE: [usize; 2] = [16, 256];
 
+const INTRODUCTION: &str = "
+Ratios of the last run's fastest times, measured in turns. They depend on the machine and what else it does, so that nothing
+is compared with them. Throughput is that of a thousand calls over plain HTTP on kept connections, asynchronous ones on one
+thread, blocking ones on as many threads as are made at once; more than 1 is better there.
+";
+
 pub(super) fn run(session: &mut Session<'_>) -> Result<(), Box<dyn Error>> {
     let programs = Programs::build()?;
     let port = usize::from(server::start(&programs.beside("bench-certificate.der"))?);
     let has_row = |name: &str| session.options.has_row(name);
-    let text = steps(&programs, has_row)?
+    let text = INTRODUCTION.to_owned()
+        + &steps(&programs, has_row)?
         + &trips(&programs, port, has_row)?
         + &throughput(&programs, port, has_row)?;
     session.section("Time", &text)

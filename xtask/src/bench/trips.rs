@@ -16,6 +16,14 @@ const TIMES: u64 = 20;
 /// Who makes a trip.
 const WHOSE: [&str; 3] = ["ours", "idiomatic", "bare"];
 
+const INTRODUCTION: &str = "
+To a server on loopback, whose own instructions are not counted. **Ours** goes over the adapter; **idiomatic** is the same
+library as one uses it, with the same time limits, headers and parsed type; **bare** is the library alone, with no limits and
+nothing parsed. A GET reads an instance. A creation never goes on a connection that was used before; a POST with an
+instance's token does where its caller says so. `--check` compares the ratios that have a record: of the others the
+instructions differ too much from run to run, with how often a program waits and with the random numbers of TLS.
+";
+
 /// A round trip as measured, each figure for each of [`WHOSE`].
 struct Measured {
     /// `plain.pooled.get.ureq`.
@@ -101,7 +109,7 @@ fn all(session: &mut Session<'_>, programs: &Programs, port: usize) -> Result<()
         let profile = programs.profile(&format!("trip.{}.ours", measured.case), port)?;
         profiles.push((measured.what.clone(), measured.goal.and_then(|goal| goal.why), profile));
     }
-    let mut text = instructions(&all, session) + &further(&all);
+    let mut text = INTRODUCTION.to_owned() + &instructions(&all, session) + &further(&all);
     if session.writes() {
         let bars: Vec<_> = all
             .iter()

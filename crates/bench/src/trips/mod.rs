@@ -26,8 +26,6 @@ pub(crate) fn prepare(name: &str, port: usize) -> Prepared {
         }
         _ => return Err(unknown(name)),
     };
-    // Found by all three; a second one is not installed.
-    let _ = rustls::crypto::ring::default_provider().install_default();
     match (*library, *whose) {
         ("reqwest", "ours") => asynchronous(at_once, over_reqwest::ours(&trip)?),
         ("reqwest", "idiomatic") => asynchronous(at_once, over_reqwest::idiomatic(trip)?),
