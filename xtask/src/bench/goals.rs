@@ -108,9 +108,6 @@ pub(super) const TRIPS: [(&str, &str); 8] = [
     ("tls.fresh.post", "creation, fresh connection over TLS"),
 ];
 
-/// The round trips whose instructions, as a fraction of the idiomatic use's, are the same within 2 % from run to run.
-pub(super) const REPEATABLE: [&str; 2] = ["plain.pooled.get.reqwest", "plain.pooled.get.ureq"];
-
 /// What a round trip should cost.
 pub(super) struct TripGoal {
     pub(super) case: &'static str,

@@ -24,7 +24,7 @@ const LETTER: u32 = 6;
 const CHEAPER: RGBColor = RGBColor(46, 125, 80);
 const DEARER: RGBColor = RGBColor(190, 80, 50);
 
-/// A bar for each ratio, its name before it, and a line at 1.
+/// A bar for each ratio, of which there are some, its name before it, and a line at 1.
 pub(super) fn ratios(caption: &str, bars: &[(String, f64)], file: &Path) -> Result<(), Box<dyn Error>> {
     let most = bars.iter().map(|(_, ratio)| *ratio).fold(1.0, f64::max) * 1.1;
     let longest = bars.iter().map(|(name, _)| name.len()).max().unwrap_or(0);
@@ -46,7 +46,7 @@ pub(super) fn ratios(caption: &str, bars: &[(String, f64)], file: &Path) -> Resu
         .configure_mesh()
         .disable_y_mesh()
         .y_labels(bars.len())
-        .max_light_lines(0)
+        .x_max_light_lines(0)
         .y_label_formatter(&name)
         .x_label_formatter(&|ratio| format!("{ratio:.1}"))
         .draw()?;
@@ -112,4 +112,22 @@ pub(super) fn growth(all: &[Grown], file: &Path) -> Result<(), Box<dyn Error>> {
 #[expect(clippy::cast_precision_loss, reason = "sizes and counts of a plot")]
 fn float(count: usize) -> f64 {
     count as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_bar_has_its_name_and_its_figure() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("ratios.svg");
+        for count in [2, 24] {
+            let bars: Vec<_> = (0..count).map(|number| (format!("bar {number}"), 1.5)).collect();
+            ratios("caption", &bars, &file).unwrap();
+            let picture = std::fs::read_to_string(&file).unwrap();
+            let shown = |text: &str| picture.lines().filter(|line| line.starts_with(text)).count();
+            assert_eq!((shown("bar "), shown("1.50")), (count, count));
+        }
+    }
 }
