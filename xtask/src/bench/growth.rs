@@ -6,7 +6,7 @@ use super::goals::{GROWS, GROWTH, PEAK};
 use super::measure::{Figures, Programs};
 use super::session::Session;
 use super::table::{grouped, missed, ratio, table};
-use super::{page, plot};
+use super::{page, parallel, plot};
 
 /// How often a case runs after its first time.
 const TIMES: u64 = 2;
@@ -22,16 +22,16 @@ pub(super) struct Grown {
 
 pub(super) fn run(session: &mut Session<'_>) -> Result<(), Box<dyn Error>> {
     let programs = Programs::build()?;
+    let chosen = GROWTH.iter().filter(|(case, ..)| session.options.has_row(case));
+    let inputs: Vec<_> =
+        chosen.flat_map(|(case, unit, sizes)| sizes.iter().map(move |size| (*case, *unit, *size))).collect();
+    let figures = parallel::map(&inputs, |(case, _, size)| programs.measure(case, *size, TIMES))?;
     let mut all: Vec<Grown> = Vec::new();
-    for (case, unit, sizes) in GROWTH.iter().filter(|(case, ..)| session.options.has_row(case)) {
-        let mut before: Option<Figures> = None;
-        for size in *sizes {
-            let figures = programs.measure(case, *size, TIMES)?;
-            session.figures(&format!("{case} {size}"), figures);
-            let multiple = before.map(|before| ratio(figures.instructions, before.instructions));
-            all.push(Grown { unit, size: *size, figures, multiple });
-            before = Some(figures);
-        }
+    for ((case, unit, size), figures) in inputs.into_iter().zip(figures) {
+        session.figures(&format!("{case} {size}"), figures);
+        let tenth = all.last().filter(|before| before.unit == unit);
+        let multiple = tenth.map(|tenth| ratio(figures.instructions, tenth.figures.instructions));
+        all.push(Grown { unit, size, figures, multiple });
     }
     session.past.extend(all.iter().filter(|grown| grown.multiple.is_some_and(|times| times > GROWS)).map(
         |grown| format!("{} {}: more than {GROWS} times what a tenth of it costs", grown.size, grown.unit),

@@ -9,6 +9,7 @@ mod growth;
 mod measure;
 mod packages;
 mod page;
+mod parallel;
 mod plot;
 mod profile;
 mod record;

@@ -7,7 +7,7 @@ use super::goals::{OF_REQWEST, PEERS, STEPS, Step};
 use super::measure::{Figures, Programs};
 use super::session::Session;
 use super::table::{beside, grouped, is_met, missed, ratio, reasons, table};
-use super::{page, plot};
+use super::{page, parallel, plot};
 
 /// How often a case runs after its first time.
 const TIMES: u64 = 10;
@@ -38,15 +38,17 @@ impl Measured {
 
 pub(super) fn run(session: &mut Session<'_>) -> Result<(), Box<dyn Error>> {
     let programs = Programs::build()?;
-    let mut all = Vec::new();
-    for step in STEPS.iter().filter(|step| session.options.has_row(&step.name())) {
+    let options = session.options;
+    let chosen: Vec<_> = STEPS.iter().filter(|step| options.has_row(&step.name())).collect();
+    let figures = parallel::map(&chosen, |step| {
         let case = |by: &str| programs.measure(&format!("{}.{by}", step.letter), 0, TIMES);
-        let ours = case("ours")?;
+        let peers = step.peers.iter().filter(|_| !options.check);
+        let peers: Result<Vec<_>, Box<dyn Error>> = peers.map(|peer| Ok((*peer, case(peer)?))).collect();
+        Ok((case("ours")?, peers?))
+    })?;
+    let mut all = Vec::new();
+    for (step, (ours, peers)) in chosen.into_iter().zip(figures) {
         session.figures(step.letter, ours);
-        let mut peers = Vec::new();
-        for peer in step.peers.iter().filter(|_| !session.options.check) {
-            peers.push((*peer, case(peer)?));
-        }
         all.push(Measured { step, ours, record: session.record.of(step.letter), peers });
     }
     let mut profiles = Vec::new();

@@ -8,7 +8,7 @@ use super::goals::{LIBRARIES, TRIP_GOALS, TRIPS, TripGoal};
 use super::measure::{Figures, Programs};
 use super::session::Session;
 use super::table::{beside, grouped, is_met, ratio, reasons, table};
-use super::{page, plot, server};
+use super::{page, parallel, plot, server};
 
 /// How often a trip is made after the first.
 const TIMES: u64 = 20;
@@ -63,18 +63,38 @@ pub(super) fn run(session: &mut Session<'_>) -> Result<(), Box<dyn Error>> {
 }
 
 /// The name of each trip over each library, and what to say of it.
-fn trips() -> impl Iterator<Item = (String, String)> {
-    LIBRARIES.iter().flat_map(|library| {
+fn chosen(session: &Session<'_>) -> Vec<(String, String)> {
+    let all = LIBRARIES.iter().flat_map(|library| {
         TRIPS.iter().map(move |(trip, what)| (format!("{trip}.{library}"), format!("{library}: {what}")))
+    });
+    all.filter(|(case, _)| session.options.has_row(case)).collect()
+}
+
+fn measure(programs: &Programs, port: usize, case: &str, what: &str) -> Result<Measured, Box<dyn Error>> {
+    let (mut figures, mut system_calls) = (Vec::new(), Vec::new());
+    for whose in WHOSE {
+        let case = format!("trip.{case}.{whose}");
+        figures.push(programs.measure(&case, port, TIMES)?);
+        system_calls.push(programs.system_calls(&case, port, TIMES)?);
+    }
+    Ok(Measured {
+        case: case.to_owned(),
+        what: what.to_owned(),
+        goal: TRIP_GOALS.iter().find(|goal| goal.case == case),
+        figures: figures.try_into().map_err(|_| "three figures")?,
+        system_calls: system_calls.try_into().map_err(|_| "three counts")?,
     })
 }
 
 /// Only the ratios that have a record.
 fn check(session: &mut Session<'_>, programs: &Programs, port: usize) -> Result<(), Box<dyn Error>> {
-    let mut rows = Vec::new();
-    for (case, what) in trips().filter(|(case, _)| session.options.has_row(case)) {
+    let chosen = chosen(session);
+    let ratios = parallel::map(&chosen, |(case, _)| {
         let count = |whose: &str| programs.instructions(&format!("trip.{case}.{whose}"), port, TIMES);
-        let ratio = ratio(count("ours")?, count("idiomatic")?);
+        Ok(ratio(count("ours")?, count("idiomatic")?))
+    })?;
+    let mut rows = Vec::new();
+    for ((case, what), ratio) in chosen.into_iter().zip(ratios) {
         session.ratio(&case, ratio);
         rows.push(vec![what, format!("{ratio:.3}")]);
     }
@@ -83,24 +103,11 @@ fn check(session: &mut Session<'_>, programs: &Programs, port: usize) -> Result<
 }
 
 fn all(session: &mut Session<'_>, programs: &Programs, port: usize) -> Result<(), Box<dyn Error>> {
-    let mut all = Vec::new();
-    for (case, what) in trips().filter(|(case, _)| session.options.has_row(case)) {
-        let (mut figures, mut system_calls) = (Vec::new(), Vec::new());
-        for whose in WHOSE {
-            let case = format!("trip.{case}.{whose}");
-            figures.push(programs.measure(&case, port, TIMES)?);
-            system_calls.push(programs.system_calls(&case, port, TIMES)?);
-        }
-        let measured = Measured {
-            what,
-            goal: TRIP_GOALS.iter().find(|goal| goal.case == case),
-            figures: figures.try_into().map_err(|_| "three figures")?,
-            system_calls: system_calls.try_into().map_err(|_| "three counts")?,
-            case,
-        };
+    let chosen = chosen(session);
+    let all = parallel::map(&chosen, |(case, what)| measure(programs, port, case, what))?;
+    for measured in &all {
         let [of_idiomatic, _] = measured.ratios();
         session.ratio(&measured.case, of_idiomatic);
-        all.push(measured);
     }
     let mut profiles = Vec::new();
     for measured in all.iter().filter(|measured| session.writes() && measured.misses_a_goal()) {
