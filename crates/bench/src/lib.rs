@@ -34,10 +34,14 @@ pub fn prepare(name: &str, size: usize) -> Prepared {
     if let Some(trip) = name.strip_prefix("trip.") {
         return trips::prepare(trip, size);
     }
-    let mut all = ours::CASES.iter().chain(&growth::CASES).chain(peers::cases());
     let (_, prepare) =
-        all.find(|(known, _)| *known == name).ok_or_else(|| format!("there is no case {name}"))?;
+        cases().find(|(known, _)| *known == name).ok_or_else(|| format!("there is no case {name}"))?;
     prepare(size)
+}
+
+/// All cases that need no server.
+fn cases() -> impl Iterator<Item = &'static Case> {
+    ours::CASES.iter().chain(&growth::CASES).chain(peers::cases())
 }
 
 /// A case whose run gives a value, which is kept from the optimizer and dropped.
@@ -63,4 +67,16 @@ pub fn from_arguments() -> Result<(Run, usize), Box<dyn Error>> {
         return Err(format!("at most {MOST_RUNS} runs").into());
     }
     Ok((prepare(&name, size)?, times))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_case_runs_as_often_as_it_says() {
+        for (name, _) in cases() {
+            assert!(repeat(&mut prepare(name, 60).unwrap(), MOST_RUNS), "{name}");
+        }
+    }
 }

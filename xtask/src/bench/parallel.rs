@@ -48,7 +48,7 @@ mod tests {
 
     #[test]
     fn the_first_error_is_the_result() {
-        let odd = |item: &u32| if item % 2 == 0 { Ok(()) } else { Err("odd".into()) };
+        let odd = |item: &u32| if item.is_multiple_of(2) { Ok(()) } else { Err("odd".into()) };
         assert_eq!(map(&[2, 3, 4], odd).unwrap_err().to_string(), "odd");
     }
 }
