@@ -84,7 +84,7 @@ impl Programs {
         Ok(ratio(count(1 + times)?.saturating_sub(count(1)?), times))
     }
 
-    /// The nanoseconds of `times` runs after the first.
+    /// The nanoseconds of the fastest of `times` runs after the first.
     pub(super) fn time(&self, case: &str, size: usize, times: u64) -> Result<u64, Box<dyn Error>> {
         match *numbers(&self.time, case, size, times)? {
             [nanoseconds] => Ok(nanoseconds),

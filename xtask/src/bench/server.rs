@@ -4,7 +4,7 @@ use std::error::Error;
 use std::fs;
 use std::io::{self, BufRead as _, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread;
 
@@ -13,25 +13,43 @@ use rustls::crypto::ring;
 use rustls::pki_types::PrivatePkcs8KeyDer;
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
 
+use super::measure::Programs;
+
 const INSTANCE: &str = include_str!("../../../crates/bench/payloads/instance.json");
 
 /// With what a handshake of TLS begins (RFC 8446 §5.1).
 const HANDSHAKE: u8 = 22;
 
-/// Starts it, and gives its port, which takes plain HTTP and TLS. Its certificate is written to a file, in DER. It ends with
-/// this process.
-pub(super) fn start(certificate: &Path) -> Result<u16, Box<dyn Error>> {
-    let tls = tls(certificate)?;
-    let listener = TcpListener::bind("127.0.0.1:0")?;
-    let port = listener.local_addr()?.port();
-    thread::spawn(move || {
-        for stream in listener.incoming().flatten() {
-            let tls = Arc::clone(&tls);
-            // A client that goes away ends its connection, and nothing else.
-            thread::spawn(move || accept(stream, tls));
-        }
-    });
-    Ok(port)
+/// It ends with this process.
+pub(super) struct Server {
+    /// Takes plain HTTP and TLS.
+    pub(super) port: usize,
+    /// Its certificate in DER, where the programs look for it.
+    certificate: PathBuf,
+}
+
+impl Server {
+    pub(super) fn start(programs: &Programs) -> Result<Self, Box<dyn Error>> {
+        let listener = TcpListener::bind("127.0.0.1:0")?;
+        let port = usize::from(listener.local_addr()?.port());
+        let certificate = programs.beside(&format!("server-{port}.der"));
+        let tls = tls(&certificate)?;
+        thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                let tls = Arc::clone(&tls);
+                // A client that goes away ends its connection, and nothing else.
+                thread::spawn(move || accept(stream, tls));
+            }
+        });
+        Ok(Self { port, certificate })
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // Nobody looks for it again; if it stays, it does no harm.
+        let _ = fs::remove_file(&self.certificate);
+    }
 }
 
 fn tls(file: &Path) -> Result<Arc<ServerConfig>, Box<dyn Error>> {

@@ -6,9 +6,10 @@ use std::iter;
 
 use super::goals::{LIBRARIES, TRIP_GOALS, TRIPS, TripGoal};
 use super::measure::{Figures, Programs};
+use super::server::Server;
 use super::session::Session;
 use super::table::{beside, grouped, is_met, ratio, reasons, table};
-use super::{page, parallel, plot, server};
+use super::{page, parallel, plot};
 
 /// How often a trip is made after the first.
 const TIMES: u64 = 20;
@@ -58,8 +59,12 @@ impl Measured {
 
 pub(super) fn run(session: &mut Session<'_>) -> Result<(), Box<dyn Error>> {
     let programs = Programs::build()?;
-    let port = usize::from(server::start(&programs.beside("bench-certificate.der"))?);
-    if session.options.check { check(session, &programs, port) } else { all(session, &programs, port) }
+    let server = Server::start(&programs)?;
+    if session.options.check {
+        check(session, &programs, server.port)
+    } else {
+        all(session, &programs, server.port)
+    }
 }
 
 /// The name of each trip over each library, and what to say of it.

@@ -11,9 +11,6 @@ pub(super) const TOTAL: Duration = Duration::from_secs(60);
 
 pub(super) const JSON: &str = "application/json";
 
-/// The file beside this program that holds the certificate of the server, in DER.
-const CERTIFICATE: &str = "bench-certificate.der";
-
 /// A call of the server.
 pub(super) struct Trip {
     port: usize,
@@ -28,10 +25,9 @@ pub(super) struct Trip {
 impl Trip {
     /// `plain` or `tls`, `pooled` or `fresh`, `get` or `post`.
     pub(super) fn named([tls, pool, method]: [&str; 3], port: usize) -> Result<Self, Box<dyn Error>> {
-        let certificate = match tls {
-            "tls" => Some(std::fs::read(std::env::current_exe()?.with_file_name(CERTIFICATE))?),
-            _ => None,
-        };
+        // The server's certificate, in DER, lies beside this program.
+        let file = std::env::current_exe()?.with_file_name(format!("server-{port}.der"));
+        let certificate = if tls == "tls" { Some(std::fs::read(file)?) } else { None };
         Ok(Self { port, certificate, fresh: pool == "fresh", post: method == "post" })
     }
 
