@@ -22,9 +22,9 @@ const FEW_TIMES: u64 = 5;
 const AT_ONCE: [usize; 2] = [16, 256];
 
 const INTRODUCTION: &str = "
-Ratios of the fastest runs, measured in turns, when this was last asked for. They depend on the machine and what else it does, so that nothing
-is compared with them. Throughput is that of a thousand calls over plain HTTP on kept connections, asynchronous ones on one
-thread, blocking ones on as many threads as are made at once; more than 1 is better there.
+Ratios of the fastest runs, measured in turns, when this was last asked for. They depend on the machine and what else it
+does, so that nothing is compared with them. Throughput is that of a thousand calls over plain HTTP on kept connections,
+asynchronous ones on one thread, blocking ones on as many threads as are made at once; more than 1 is better there.
 ";
 
 pub(super) fn run(session: &mut Session<'_>) -> Result<(), Box<dyn Error>> {
