@@ -8,15 +8,19 @@ use std::time::{Duration, SystemTime};
 
 use http::Response;
 use your_moms_core::{Client, CreateInstance, ListInstances, Operation as _, transport_fn};
+use your_moms_diagnosis::Expectations;
 
 use crate::{Case, Prepared, ours, payload, run};
 
-pub(crate) const CASES: [Case; 5] = [
+pub(crate) const CASES: [Case; 8] = [
     ("growth.instance", instance),
     ("growth.callback", callback),
+    ("growth.parameters", parameters),
     ("growth.configuration", configuration),
     ("growth.list", list),
     ("growth.pages", pages),
+    ("growth.mistake", |bytes| document(bytes, 1)),
+    ("growth.mistakes", |bytes| document(bytes, usize::MAX)),
 ];
 
 /// An instance of this many bytes with unknown members.
@@ -27,8 +31,16 @@ fn instance(bytes: usize) -> Prepared {
 
 /// A redirect whose code has this many bytes.
 fn callback(bytes: usize) -> Prepared {
+    redirect(format!("{}{}", payload::redirect(payload::STATE), "x".repeat(bytes)))
+}
+
+/// A redirect with this many parameters besides its own.
+fn parameters(count: usize) -> Prepared {
+    redirect(payload::redirect(payload::STATE) + &"&scope=some+value".repeat(count))
+}
+
+fn redirect(redirect: String) -> Prepared {
     let mut all = ours::pending(&ours::platform()?)?;
-    let redirect = format!("{}{}", payload::redirect(payload::STATE), "x".repeat(bytes));
     let now = SystemTime::now();
     Ok(run(move || {
         let pending = all.pop().ok_or(())?;
@@ -50,6 +62,15 @@ fn configuration(entries: usize) -> Prepared {
 fn list(entries: usize) -> Prepared {
     let list = payload::list(entries);
     Ok(run(move || ListInstances::parse(Response::new(list.as_bytes()))))
+}
+
+/// The diagnosis of a creation of about this many bytes, whose entries lack a comma as often as said.
+fn document(bytes: usize, mistakes: usize) -> Prepared {
+    let text = payload::creation(bytes, mistakes);
+    Ok(run(move || match your_moms_diagnosis::read(&text, &Expectations::default()) {
+        Ok(_) => Err(()),
+        Err(error) => Ok(error),
+    }))
 }
 
 /// A list of this many pages, of ten instances each, over a transport that replies at once.

@@ -48,3 +48,17 @@ pub(crate) fn large_instance(size: usize) -> String {
     text.push('}');
     text
 }
+
+/// A creation of about `size` bytes as a person writes it, whose first entries have no comma after them: as many as `mistakes`.
+pub(crate) fn creation(size: usize, mistakes: usize) -> String {
+    let mut text = String::with_capacity(size + 256);
+    text.push_str("{\"your_mom\": {\"key\": \"instagram\"}, \"configuration\": {\n");
+    let mut number = 0;
+    while text.len() < size {
+        let comma = if number < mistakes { "" } else { "," };
+        let _ = writeln!(text, "  \"entry.number.{number}\": \"some value {number}\"{comma}");
+        number += 1;
+    }
+    text.push_str("  \"last\": \"value\"\n}}\n");
+    text
+}

@@ -3,7 +3,8 @@
 use std::error::Error;
 use std::fmt::Write as _;
 
-use super::{Options, callgrind};
+use super::callgrind;
+use super::session::Session;
 
 /// 250 KB, 500 KB, 1 MB.
 const SIZES: [usize; 3] = [250_000, 500_000, 1_000_000];
@@ -95,7 +96,8 @@ const SHAPES: [(&str, &str, &str, &str); 72] = [
     ("secret values", "{", "\"token\": \"a\"b\n", "}"),
 ];
 
-pub(super) fn run(options: &Options) -> Result<usize, Box<dyn Error>> {
+pub(super) fn run(session: &mut Session<'_>) -> Result<(), Box<dyn Error>> {
+    let options = session.options;
     let is_chosen = |row: &str| options.has_row(row);
     let program = callgrind::example("your-moms-diagnosis", "measure")?;
     // What reading a text from standard input costs does not depend on its shape.
@@ -114,7 +116,7 @@ pub(super) fn run(options: &Options) -> Result<usize, Box<dyn Error>> {
         "{:36} {:8} {:>8} {:>8} {:>8} {:>8} {:>8}",
         "shape", "", "250 KB", "500 KB", "1 MB", "growth", "multiple"
     );
-    let mut past = 0;
+    let past = &mut session.past;
     let mut row = |name: &str, what: &str, text: &dyn Fn(usize) -> String| -> Result<(), Box<dyn Error>> {
         let costs = SIZES.map(|size| cost(what, size, &text(size)));
         let [small, medium, large] = costs;
@@ -123,7 +125,9 @@ pub(super) fn run(options: &Options) -> Result<usize, Box<dyn Error>> {
         let growth = if large < parsed / 100.0 { 1.0 } else { (medium / small).max(large / medium) };
         let multiple = large / parsed;
         let mark = if growth > GROWTH || multiple > DEAREST { "!" } else { "" };
-        past += usize::from(!mark.is_empty());
+        if !mark.is_empty() {
+            past.push(format!("{name}, {what}: not linear, or too dear"));
+        }
         println!(
             "{name:36} {what:8} {small:8.1} {medium:8.1} {large:8.1} {growth:8.2} {multiple:8.2} {mark}"
         );
@@ -137,7 +141,7 @@ pub(super) fn run(options: &Options) -> Result<usize, Box<dyn Error>> {
             row(name, what, &|size| format!("{begin}{}{end}", middle.repeat(size / middle.len())))?;
         }
     }
-    Ok(past)
+    Ok(())
 }
 
 fn millions(count: u64) -> f64 {

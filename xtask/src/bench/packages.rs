@@ -3,17 +3,56 @@
 use std::collections::BTreeSet;
 use std::error::Error;
 
+use super::session::Session;
+use super::table::{grouped, missed, table};
 use crate::ci;
 
-/// What is added to a program, the package and its features, and how many packages that should be, itself included.
-pub(super) const PACKAGES: [(&str, &str, &str, usize); 3] = [
-    ("core", "your-moms-core", "", 23),
-    ("core and ureq with rustls", "your-moms-ureq", "rustls", 36),
-    ("core and reqwest with rustls", "your-moms-reqwest", "rustls", 90),
+struct Addition {
+    what: &'static str,
+    package: &'static str,
+    features: &'static str,
+    /// How many packages it should be, itself included.
+    goal: u64,
+    /// Why the goal is missed, shown while it is.
+    why: &'static str,
+}
+
+const ADDITIONS: [Addition; 3] = [
+    Addition { what: "core", package: "your-moms-core", features: "", goal: 23, why: "" },
+    Addition {
+        what: "core and ureq with rustls",
+        package: "your-moms-ureq",
+        features: "rustls",
+        goal: 36,
+        why: "beyond core, and what ureq and rustls bring themselves, it is the adapter and `getrandom`",
+    },
+    Addition {
+        what: "core and reqwest with rustls",
+        package: "your-moms-reqwest",
+        features: "rustls",
+        goal: 90,
+        why: "beyond core, and what reqwest and rustls bring themselves, it is the adapter and `getrandom` with `cfg-if`",
+    },
 ];
 
+pub(super) fn run(session: &mut Session<'_>) -> Result<(), Box<dyn Error>> {
+    let mut rows = Vec::new();
+    for Addition { what, package, features, goal, why } in ADDITIONS {
+        let count = count(package, features)?;
+        let why = if count > goal { why } else { "" };
+        rows.push(
+            [what, &grouped(count), &grouped(goal), &missed(count, goal), why].map(str::to_owned).into(),
+        );
+    }
+    let text = "\nDistinct packages that a program builds, ours included, and not those of build scripts.\n";
+    session.section(
+        "Packages",
+        &(text.to_owned() + &table(&["what is added", "packages", "goal", "", "why"], &rows)),
+    )
+}
+
 /// The number of distinct packages, as this system builds them.
-pub(super) fn count(package: &str, features: &str) -> Result<usize, Box<dyn Error>> {
+fn count(package: &str, features: &str) -> Result<u64, Box<dyn Error>> {
     let output = ci::command(&[
         "tree",
         "--package",
@@ -32,5 +71,5 @@ pub(super) fn count(package: &str, features: &str) -> Result<usize, Box<dyn Erro
     let tree = String::from_utf8(output.stdout)?;
     // Cargo marks a package that it has listed before.
     let distinct: BTreeSet<_> = tree.lines().map(|line| line.trim_end_matches(" (*)")).collect();
-    Ok(distinct.len())
+    Ok(distinct.len() as u64)
 }

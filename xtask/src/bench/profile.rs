@@ -12,13 +12,13 @@ const TIMES: &str = "32";
 const LEAST: f64 = 3.0;
 
 /// The functions with the most instructions of their own, most first: `22.8 %  function`. Preparing the case is no part of it.
-pub(super) fn take(program: &Path, case: &str) -> Result<Vec<String>, Box<dyn Error>> {
+pub(super) fn take(program: &Path, case: &str, size: usize) -> Result<Vec<String>, Box<dyn Error>> {
     let file = program.with_extension("callgrind");
     let ran = Command::new("valgrind")
         .args(["--quiet", "--tool=callgrind", "--toggle-collect=your_moms_bench::repeat*"])
         .arg(format!("--callgrind-out-file={}", file.display()))
         .arg(program)
-        .args([case, "0", TIMES])
+        .args([case, &size.to_string(), TIMES])
         .status()?;
     if !ran.success() {
         return Err(format!("{case} cannot be profiled").into());

@@ -11,13 +11,16 @@ use serde::{Deserialize, Serialize};
 use super::measure::Figures;
 
 /// How far above the record a figure may be, in percent.
-const TOLERANCE: u64 = 2;
+const TOLERANCE: u32 = 2;
 
 /// The record, and what it was measured with: another compiler makes other code.
 #[derive(Default, Serialize, Deserialize)]
 pub(super) struct Record {
     measured_with: String,
     best: BTreeMap<String, Figures>,
+    /// Instructions as fractions of a peer's.
+    #[serde(default)]
+    ratios: BTreeMap<String, f64>,
 }
 
 fn path() -> PathBuf {
@@ -40,9 +43,28 @@ impl Record {
     /// The names of the figures that are above the record, with both.
     pub(super) fn above(&self, row: &str, figures: Figures) -> Vec<String> {
         let Some(best) = self.of(row) else { return vec![format!("{row}: there is no record")] };
-        let is_above = |now: u64, best: u64| now.saturating_mul(100) > best.saturating_mul(100 + TOLERANCE);
+        let is_above =
+            |now: u64, best: u64| now.saturating_mul(100) > best.saturating_mul(u64::from(100 + TOLERANCE));
         let all = figures.beside(best).into_iter().filter(|(_, now, best)| is_above(*now, *best));
         all.map(|(name, now, best)| format!("{row}: {now} {name}, the record is {best}")).collect()
+    }
+
+    /// The same of a ratio.
+    pub(super) fn above_ratio(&self, row: &str, ratio: f64) -> Option<String> {
+        let Some(best) = self.ratio_of(row) else { return Some(format!("{row}: there is no record")) };
+        let is_above = ratio * 100.0 > best * f64::from(100 + TOLERANCE);
+        is_above.then(|| format!("{row}: {ratio:.3} of the peer's instructions, the record is {best:.3}"))
+    }
+
+    pub(super) fn ratio_of(&self, row: &str) -> Option<f64> {
+        self.ratios.get(row).copied()
+    }
+
+    /// Keeps a ratio, to three digits, if it is lower.
+    pub(super) fn lower_ratio(&mut self, row: &str, ratio: f64) {
+        let ratio = (ratio * 1000.0).round() / 1000.0;
+        let best = self.ratio_of(row).map_or(ratio, |best| best.min(ratio));
+        self.ratios.insert(row.to_owned(), best);
     }
 
     /// Keeps what is lower.

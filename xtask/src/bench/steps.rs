@@ -1,98 +1,137 @@
-//! The steps of the flow beside their peers, and what grows with its input.
+//! The steps of the flow beside their peers.
 
 use std::error::Error;
+use std::fmt::Write as _;
 
-use super::goals::{GROWS, GROWTH, STEPS, Step};
+use super::goals::{OF_REQWEST, PEERS, STEPS, Step};
 use super::measure::{Figures, Programs};
-use super::record::Record;
-use super::{Options, report, trips};
+use super::session::Session;
+use super::table::{beside, grouped, is_met, missed, ratio, reasons, table};
+use super::{page, parallel, plot};
 
 /// How often a case runs after its first time.
 const TIMES: u64 = 10;
-const LARGE_TIMES: u64 = 2;
 
 /// A step as measured.
-pub(super) struct Measured {
-    pub(super) step: &'static Step,
-    pub(super) ours: Figures,
-    pub(super) record: Option<Figures>,
-    pub(super) peers: Vec<(&'static str, Figures)>,
-}
-
-/// One input of what grows, as measured.
-pub(super) struct Grown {
-    pub(super) unit: &'static str,
-    pub(super) size: usize,
-    pub(super) figures: Figures,
-    /// The instructions as a multiple of those for a tenth of the input.
-    pub(super) multiple: Option<f64>,
-}
-
-pub(super) fn run(options: &Options) -> Result<usize, Box<dyn Error>> {
-    let programs = Programs::build()?;
-    let mut record = Record::read()?;
-    let mut rows: Vec<(String, Figures)> = Vec::new();
-    let mut steps = Vec::new();
-    for step in STEPS.iter().filter(|step| options.has_row(&step.name())) {
-        let measured = measure(step, &programs, &record, options)?;
-        rows.push((step.letter.to_owned(), measured.ours));
-        steps.push(measured);
-    }
-    print!("{}", report::steps(&steps));
-    let mut growth: Vec<Grown> = Vec::new();
-    for (case, unit, sizes) in GROWTH.iter().filter(|(case, ..)| options.has_row(case)) {
-        let mut before: Option<Figures> = None;
-        for size in *sizes {
-            let figures = programs.measure(case, *size, LARGE_TIMES)?;
-            let multiple = before.map(|before| report::ratio(figures.instructions, before.instructions));
-            rows.push((format!("{case} {size}"), figures));
-            growth.push(Grown { unit, size: *size, figures, multiple });
-            before = Some(figures);
-        }
-    }
-    print!("{}", report::growth(&growth));
-    let trips = trips::measure(&programs, options)?;
-    if options.record {
-        for (row, figures) in &rows {
-            record.lower(row, *figures);
-        }
-        record.write()?;
-        for measured in &mut steps {
-            measured.record = record.of(measured.step.letter);
-        }
-    }
-    let mut past: Vec<String> = rows.iter().flat_map(|(row, figures)| record.above(row, *figures)).collect();
-    past.extend(growth.iter().filter(|grown| grown.multiple.is_some_and(|times| times > GROWS)).map(
-        |grown| format!("{} {}: more than {GROWS} times what a tenth of it costs", grown.size, grown.unit),
-    ));
-    if !past.is_empty() {
-        println!("\n{}", past.join("\n"));
-        if let Some(tools) = record.other_tools()? {
-            println!("{tools}");
-        }
-    }
-    if !options.check && options.row.is_none() {
-        let mut profiles = Vec::new();
-        for Measured { step, .. } in
-            steps.iter().filter(|measured| measured.ours.instructions > measured.step.goal.0)
-        {
-            profiles.push((*step, programs.profile(&format!("{}.ours", step.letter))?));
-        }
-        report::write(&steps, &growth, &trips, &profiles)?;
-    }
-    Ok(past.len())
-}
-
-fn measure(
+struct Measured {
     step: &'static Step,
-    programs: &Programs,
-    record: &Record,
-    options: &Options,
-) -> Result<Measured, Box<dyn Error>> {
-    let case = |by: &str| programs.measure(&format!("{}.{by}", step.letter), 0, TIMES);
-    let mut peers = Vec::new();
-    for peer in step.peers.iter().filter(|_| !options.check) {
-        peers.push((*peer, case(peer)?));
+    ours: Figures,
+    record: Option<Figures>,
+    peers: Vec<(&'static str, Figures)>,
+}
+
+impl Measured {
+    /// Ours as a fraction of what reqwest's own builder costs, where that is more than it should be.
+    fn is_dearer_than_built(&self) -> bool {
+        self.peers.iter().any(|(peer, figures)| {
+            *peer == "reqwest" && !is_met(ratio(self.ours.instructions, figures.instructions), OF_REQWEST)
+        })
     }
-    Ok(Measured { step, ours: case("ours")?, record: record.of(step.letter), peers })
+
+    fn misses_a_goal(&self) -> bool {
+        let (instructions, allocations) = self.step.goal;
+        self.ours.instructions > instructions
+            || self.ours.allocations > allocations
+            || self.is_dearer_than_built()
+    }
+}
+
+pub(super) fn run(session: &mut Session<'_>) -> Result<(), Box<dyn Error>> {
+    let programs = Programs::build()?;
+    let options = session.options;
+    let chosen: Vec<_> = STEPS.iter().filter(|step| options.has_row(&step.name())).collect();
+    let figures = parallel::map(&chosen, |step| {
+        let case = |by: &str| programs.measure(&format!("{}.{by}", step.letter), 0, TIMES);
+        let peers = step.peers.iter().filter(|_| !options.check);
+        let peers: Result<Vec<_>, Box<dyn Error>> = peers.map(|peer| Ok((*peer, case(peer)?))).collect();
+        Ok((case("ours")?, peers?))
+    })?;
+    let mut all = Vec::new();
+    for (step, (ours, peers)) in chosen.into_iter().zip(figures) {
+        session.figures(step.letter, ours);
+        all.push(Measured { step, ours, record: session.record.of(step.letter), peers });
+    }
+    let mut profiles = Vec::new();
+    for measured in all.iter().filter(|measured| session.writes() && measured.misses_a_goal()) {
+        let profile = programs.profile(&format!("{}.ours", measured.step.letter), 0)?;
+        profiles.push((measured.step.name(), measured.step.why, profile));
+    }
+    let mut text = steps(&all) + &peers(&all);
+    if session.writes() {
+        let bars: Vec<_> = all.iter().flat_map(bars).collect();
+        plot::ratios("instructions, ours ÷ the peer's", &bars, &page::picture("performance-ratios.svg"))?;
+        let _ = write!(
+            text,
+            "\n![Instructions as a fraction of each peer's](images/performance-ratios.svg)\n\nThe peers:\n\n"
+        );
+        for (peer, what) in PEERS {
+            let _ = writeln!(text, "* **{peer}**: {what}.");
+        }
+        let _ = write!(text, "\n### Steps that miss a goal\n{}", reasons(&profiles));
+    }
+    session.section("The steps", &text)
+}
+
+/// The steps beside record and goal.
+fn steps(all: &[Measured]) -> String {
+    let columns =
+        ["step", "instructions", "record", "goal", "", "allocations", "record", "goal", "", "bytes", "peak"];
+    let rows: Vec<_> = all
+        .iter()
+        .map(|Measured { step, ours, record, .. }| {
+            let best = |count: Option<u64>| count.map_or_else(|| "–".to_owned(), grouped);
+            let (instructions, allocations) = step.goal;
+            vec![
+                step.name(),
+                grouped(ours.instructions),
+                best(record.map(|record| record.instructions)),
+                grouped(instructions),
+                missed(ours.instructions, instructions),
+                grouped(ours.allocations),
+                best(record.map(|record| record.allocations)),
+                grouped(allocations),
+                missed(ours.allocations, allocations),
+                grouped(ours.bytes),
+                grouped(ours.peak),
+            ]
+        })
+        .collect();
+    table(&columns, &rows)
+}
+
+/// The same beside the peers.
+fn peers(all: &[Measured]) -> String {
+    let mut rows = Vec::new();
+    for Measured { step, ours, peers, .. } in all {
+        for (peer, figures) in peers {
+            let goal = (*peer == "reqwest").then_some(OF_REQWEST);
+            rows.push(vec![
+                format!("{}. {peer}", step.letter),
+                grouped(figures.instructions),
+                grouped(figures.allocations),
+                grouped(figures.bytes),
+                grouped(figures.peak),
+                beside(ratio(ours.instructions, figures.instructions), goal),
+                format!("{:.2}", ratio(ours.allocations, figures.allocations)),
+            ]);
+        }
+    }
+    let columns = [
+        "peer",
+        "instructions",
+        "allocations",
+        "bytes",
+        "peak",
+        "ours ÷ its instructions",
+        "ours ÷ its allocations",
+    ];
+    table(&columns, &rows)
+}
+
+fn bars(measured: &Measured) -> Vec<(String, f64)> {
+    let Measured { step, ours, peers, .. } = measured;
+    let bar = |(peer, figures): &(&str, Figures)| {
+        (format!("{} {peer}", step.letter), ratio(ours.instructions, figures.instructions))
+    };
+    peers.iter().map(bar).collect()
 }

@@ -3,6 +3,7 @@
 mod hand;
 mod oauth2;
 mod reqwest;
+mod s3;
 mod url;
 mod value;
 
@@ -11,5 +12,6 @@ pub(crate) use hand::Creation;
 use crate::Case;
 
 pub(crate) fn cases() -> impl Iterator<Item = &'static Case> {
-    hand::CASES.iter().chain(&oauth2::CASES).chain(&reqwest::CASES).chain(&url::CASES).chain(&value::CASES)
+    let builders = reqwest::CASES.iter().chain(&s3::CASES).chain(&url::CASES);
+    hand::CASES.iter().chain(&oauth2::CASES).chain(builders).chain(&value::CASES)
 }
