@@ -6,6 +6,7 @@ mod browsers;
 mod ci;
 mod conformance;
 mod exactly_once;
+mod fuzz;
 mod kills;
 mod pictures;
 mod sandbox;
@@ -27,6 +28,8 @@ enum Command {
     Conformance(conformance::Options),
     /// Shows that a creation makes one instance, and that nobody loses it, whatever goes wrong
     ExactlyOnce(exactly_once::Options),
+    /// Hands what a fuzzer makes up to everything that reads what others wrote; needs python3 and g++
+    Fuzz(fuzz::Options),
     /// Shows that nobody loses an instance, or gets two, wherever the program `your-moms` is killed
     Kills(kills::Options),
     /// Makes the pictures of the documentation anew: a recording of the terminal, and the consent page
@@ -45,6 +48,7 @@ fn main() -> ExitCode {
         Command::Ci => ci::run(),
         Command::Conformance(options) => conformance::run(&options),
         Command::ExactlyOnce(options) => exactly_once::run(&options),
+        Command::Fuzz(options) => fuzz::run(&options),
         Command::Kills(options) => kills::run(&options),
         Command::Pictures => pictures::run(),
         Command::Sandbox(options) => sandbox::run(&options),
