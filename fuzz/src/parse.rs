@@ -93,15 +93,23 @@ fn instance(it: &Instance) {
     assert!(token.len() < 8 || !format!("{it:?}").contains(token), "Debug shows the token");
     let stored = serde_json::to_string(&it.expose()).expect("it can be stored");
     let back: Instance = serde_json::from_str(&stored).expect("it can be read back");
-    assert_eq!(&back, it);
-    let seen: Value = serde_json::from_str(&stored).expect("what is stored is JSON");
+    assert_eq!((&back, back.id()), (it, it.id()), "stored as another");
+    let _ = (it.connector().map(connector), it.configuration(), it.noun());
+    // A JSON parser refuses what core keeps unread: half a surrogate pair, a number beyond any type.
+    let Ok(seen) = serde_json::from_str::<Value>(&stored) else { return };
     let seen = &seen["instance"];
     assert_eq!(
-        (back.id(), back.token().expose(), back.name(), back.tags()),
-        (it.id(), token, it.name(), it.tags())
+        (seen["id"].as_u64(), seen["token"].as_str()),
+        (Some(it.id()), Some(token)),
+        "another instance"
     );
-    assert_eq!(seen["token"].as_str(), Some(token), "another token than a JSON parser sees");
-    let _ = (it.connector().map(connector), it.configuration(), it.noun(), it.is_valid(), it.is_disabled());
+    assert_eq!(
+        (seen["name"].as_str(), seen["valid"].as_bool(), seen["disabled"].as_bool()),
+        (it.name(), it.is_valid(), it.is_disabled())
+    );
+    let tags = seen["tags"].as_array().into_iter().flatten();
+    let tags: Vec<&str> = tags.filter_map(|tag| tag.as_str().or_else(|| tag["name"].as_str())).collect();
+    assert_eq!(it.tags(), tags, "other tags");
 }
 
 fn connector(it: &Connector) {
