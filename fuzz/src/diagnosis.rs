@@ -7,14 +7,16 @@ use your_moms_diagnosis::{
 
 /// At most so many mistakes are described.
 const LIMIT: usize = 100;
+/// How often a text is repeated.
+const REPEATED: usize = 64;
 /// The longest text whose places are counted anew, in bytes.
 const COUNTED: usize = 8 * 1024;
 
-/// The first byte says how often the text is repeated: work that grows faster than the text then runs into the time limit.
+/// A first byte of 255 repeats the text: work that grows faster than the text then runs into the time limit.
 pub fn check(data: &[u8]) {
     let [times, text @ ..] = data else { return };
     let Ok(text) = str::from_utf8(text) else { return };
-    let text = text.repeat(1 + usize::from(times.saturating_sub(240)) * 16);
+    let text = text.repeat(if *times == u8::MAX { REPEATED } else { 1 });
     let expect = Expectations {
         key: Some("instagram".to_owned()),
         callback_url: Some("https://www.mycoolapp.com/auth".to_owned()),

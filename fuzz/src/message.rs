@@ -31,7 +31,10 @@ impl<'a> Message<'a> {
         loop {
             match line(&mut rest) {
                 b"" => return Self { first, headers, body: rest },
-                header => headers.push(cut(header, b':')),
+                header => {
+                    let (name, value) = cut(header, b':');
+                    headers.push((name, value.trim_ascii()));
+                }
             }
         }
     }

@@ -46,6 +46,10 @@ fn check_oauth(text: &str, platform: &Platform) -> Result<(), UntrustedOauthUrl>
 fn accepted_oauth(text: &str, on_this_machine: bool) {
     let Some(url) = browser::agreed(text) else { return };
     assert!(text.len() <= URL_LIMIT, "longer than is promised");
+    assert!(
+        !text.contains(|c: char| c.is_control() || c.is_whitespace()),
+        "what a browser takes out, or a person does not see"
+    );
     assert!(!browser::is_this_machine(&url) || on_this_machine, "it points to this machine");
     assert!(
         url.scheme() == "https"

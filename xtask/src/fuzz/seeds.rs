@@ -9,6 +9,10 @@ use serde_json::Value;
 
 use super::emptied;
 
+/// Of the documents shorter than this, in bytes, every so many are also repeated: reading those takes long.
+const REPEATED_LENGTH: usize = 256;
+const REPEATED_SHARE: usize = 8;
+
 /// Writes them into a folder for each target.
 pub(super) fn write(golden: &Path, folder: &Path) -> Result<(), Box<dyn Error>> {
     let cases = |group: &str| cases(&golden.join(group));
@@ -22,10 +26,7 @@ pub(super) fn write(golden: &Path, folder: &Path) -> Result<(), Box<dyn Error>> 
         ("base_url", texts(&all, "base_url")),
         ("callback", redirects.clone()),
         ("callback_url", texts(&all, "callback_url")),
-        (
-            "diagnosis",
-            texts(&document, "text").into_iter().map(|text| [b"\0", text.as_slice()].concat()).collect(),
-        ),
+        ("diagnosis", documents(&texts(&document, "text"))),
         ("listener", redirects.iter().map(|redirect| arriving(redirect)).collect()),
         ("oauth_url", texts(&all, "oauthUrl")),
         ("parse", responses(&response)),
@@ -34,7 +35,7 @@ pub(super) fn write(golden: &Path, folder: &Path) -> Result<(), Box<dyn Error>> 
             all.iter().flat_map(|case| replies(case)).map(|reply| head("", reply).into_bytes()).collect(),
         ),
         ("round_trip", BTreeSet::new()),
-        ("sandbox", request.iter().filter_map(|case| sent(case.get("expect")?)).collect()),
+        ("sandbox", request.iter().filter_map(|case| case.get("expect")).flat_map(sent).collect()),
     ];
     for (target, seeds) in seeds {
         let folder = folder.join(target);
@@ -110,13 +111,24 @@ fn arriving(redirect: &[u8]) -> Vec<u8> {
     format!("GET /callback?{query}\nhost: 127.0.0.1:8080\naccept: text/html\n\n").into_bytes()
 }
 
-/// A request as core writes it.
-fn sent(expect: &Value) -> Option<Vec<u8>> {
+/// Each document once, and some many times in a row.
+fn documents(texts: &BTreeSet<Vec<u8>>) -> BTreeSet<Vec<u8>> {
+    let seed = |times: u8| move |text: &Vec<u8>| [&[times], text.as_slice()].concat();
+    let repeated = texts.iter().filter(|text| text.len() < REPEATED_LENGTH).step_by(REPEATED_SHARE);
+    texts.iter().map(seed(0)).chain(repeated.map(seed(u8::MAX))).collect()
+}
+
+/// A request as core writes it, and with `HEAD` in place of its method.
+fn sent(expect: &Value) -> Vec<Vec<u8>> {
+    let method = expect.get("method").and_then(Value::as_str);
+    method.into_iter().chain(["HEAD"]).filter_map(|method| with_method(method, expect)).collect()
+}
+
+fn with_method(method: &str, expect: &Value) -> Option<Vec<u8>> {
     let url = expect.get("url")?.as_str()?;
     let (_, after) = url.split_once("://")?;
     let target = after.find('/').map_or("/", |at| after.get(at..).unwrap_or_default());
-    let first = format!("{} {target}", expect.get("method")?.as_str()?);
-    Some(head(&first, expect).into_bytes())
+    Some(head(&format!("{method} {target}"), expect).into_bytes())
 }
 
 /// The first line, the headers, an empty line, and the body.
