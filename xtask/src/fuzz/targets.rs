@@ -18,12 +18,12 @@ const fn target(name: &'static str, share: u64, longest: usize) -> Target {
 pub(super) const TARGETS: [Target; 10] = [
     target("round_trip", 10, 1024),
     target("sandbox", 30, 4096),
-    target("diagnosis", 60, 4096),
+    target("diagnosis", 40, 4096),
     target("listener", 60, 4096),
     target("parse", 150, 4096),
     target("oauth_url", 150, 512),
     target("retry_after", 100, 256),
     target("callback", 150, 1024),
     target("callback_url", 145, 512),
-    target("base_url", 145, 512),
+    target("base_url", 165, 512),
 ];
