@@ -23,18 +23,18 @@ use targets::{TARGETS, Target};
 const SMOKE: u64 = 1_000_000;
 
 #[derive(clap::Args)]
-#[group(id = "what", required = true, multiple = false)]
+#[group(id = "what", required = true, multiple = false, args = ["smoke", "long", "input"])]
 pub(crate) struct Options {
     /// A million executions, the same in every run
-    #[arg(long, group = "what")]
+    #[arg(long)]
     smoke: bool,
 
     /// Hours of new inputs; adds the totals to `docs/SECURITY_TESTING.md`
-    #[arg(long, group = "what")]
+    #[arg(long)]
     long: bool,
 
     /// Run one input again
-    #[arg(long, group = "what", value_name = "FILE", requires = "target")]
+    #[arg(long, value_name = "FILE", requires = "target")]
     input: Option<PathBuf>,
 
     /// How long `--long` runs
