@@ -23,18 +23,17 @@ use targets::{TARGETS, Target};
 const SMOKE: u64 = 1_000_000;
 
 #[derive(clap::Args)]
-#[group(id = "what", required = true, multiple = false, args = ["smoke", "long", "input"])]
 pub(crate) struct Options {
     /// A million executions, the same in every run
-    #[arg(long)]
+    #[arg(long, required_unless_present_any = ["long", "input"])]
     smoke: bool,
 
     /// Hours of new inputs; adds the totals to `docs/SECURITY_TESTING.md`
-    #[arg(long)]
+    #[arg(long, conflicts_with = "smoke")]
     long: bool,
 
     /// Run one input again
-    #[arg(long, value_name = "FILE", requires = "target")]
+    #[arg(long, value_name = "FILE", requires = "target", conflicts_with_all = ["smoke", "long"])]
     input: Option<PathBuf>,
 
     /// How long `--long` runs
