@@ -26,8 +26,8 @@ pub(super) enum Arrival {
 /// What every connection needs.
 pub(super) struct Desk {
     path: String,
-    /// What a browser sends as `Host` to the callback URL.
-    authority: String,
+    /// What a browser may send as `Host` to the callback URL.
+    hosts: Vec<String>,
     strays: AtomicU32,
     /// Taken out when its redirect comes.
     pending: Mutex<Option<PendingAuthorization>>,
@@ -46,7 +46,7 @@ impl Desk {
         let url = callback_url.as_str().parse::<Uri>().unwrap_or_default();
         Self {
             path: url.path().to_owned(),
-            authority: authority(&url),
+            hosts: hosts(&url),
             strays: AtomicU32::new(0),
             pending: Mutex::new(Some(pending)),
             connector: connector.to_owned(),
@@ -99,8 +99,7 @@ impl Desk {
     fn is_meant<B>(&self, request: &Request<B>) -> bool {
         let mut hosts = request.headers().get_all(HOST).iter();
         let (Some(host), None) = (hosts.next(), hosts.next()) else { return false };
-        let same =
-            |host: &str| host.strip_suffix(":80").unwrap_or(host).eq_ignore_ascii_case(&self.authority);
+        let same = |host: &str| self.hosts.iter().any(|own| host.eq_ignore_ascii_case(own));
         host.to_str().is_ok_and(same)
             && request.uri().authority().is_none_or(|authority| same(authority.as_str()))
     }
@@ -121,8 +120,11 @@ impl Desk {
     }
 }
 
-/// Host and port of a URL, without the port that goes without saying.
-fn authority(url: &Uri) -> String {
-    let authority = url.authority().map_or("", |authority| authority.as_str());
-    authority.strip_suffix(":80").unwrap_or(authority).to_owned()
+/// Host and port of a URL. The port that goes without saying may be left out.
+fn hosts(url: &Uri) -> Vec<String> {
+    let host = url.host().unwrap_or_default();
+    match url.port_u16() {
+        None | Some(80) => vec![host.to_owned(), format!("{host}:80")],
+        Some(port) => vec![format!("{host}:{port}")],
+    }
 }

@@ -97,9 +97,7 @@ async fn serve(socket: TcpListener, desk: Arc<Desk>, stopping: oneshot::Receiver
         let desk = Arc::clone(&desk);
         let respond = move |request: Request<Incoming>| {
             let desk = Arc::clone(&desk);
-            async move {
-                Ok::<_, Infallible>(desk.page(&request).await)
-            }
+            async move { Ok::<_, Infallible>(desk.page(&request).await) }
         };
         (TokioIo::new(stream), service_fn(respond))
     };
