@@ -7,6 +7,7 @@ mod cargo;
 mod ci;
 mod conformance;
 mod exactly_once;
+mod fuzz;
 mod kills;
 mod pictures;
 mod release;
@@ -31,6 +32,8 @@ enum Command {
     Conformance(conformance::Options),
     /// Shows that a creation makes one instance, whatever goes wrong
     ExactlyOnce(exactly_once::Options),
+    /// Hands what a fuzzer makes up to whatever reads what others wrote
+    Fuzz(fuzz::Options),
     /// Shows that a killed `your-moms` loses no instance and makes none twice
     Kills(kills::Options),
     /// Makes the pictures of the documentation anew
@@ -51,6 +54,7 @@ fn main() -> ExitCode {
         Command::Ci(options) => ci::run(&options),
         Command::Conformance(options) => conformance::run(&options),
         Command::ExactlyOnce(options) => exactly_once::run(&options),
+        Command::Fuzz(options) => fuzz::run(&options),
         Command::Kills(options) => kills::run(&options),
         Command::Pictures => pictures::run(),
         Command::Release(options) => release::run(&options),

@@ -5,6 +5,7 @@ mod browser;
 mod configuration;
 mod create;
 mod curl;
+mod desk;
 mod follow;
 mod given;
 mod listener;

@@ -16,7 +16,8 @@ impl Sandbox {
     /// Responds to `request`. Its URI may be absolute or a path; the host does not count here.
     pub fn handle(&mut self, request: &Request<&[u8]>, now: SystemTime) -> Response<Vec<u8>> {
         let now = self.console.now(now);
-        if let Some(response) = self.console(request, now) {
+        if let Some(mut response) = self.console(request, now) {
+            drop_body_of_head(request, &mut response);
             return response;
         }
         let route = Route::of(request.uri(), self.catalogue());
@@ -29,7 +30,8 @@ impl Sandbox {
     /// As [`handle`](Self::handle), with the fault that waits for such a request.
     pub fn respond(&mut self, request: &Request<&[u8]>, now: SystemTime) -> Reply {
         let now = self.console.now(now);
-        if let Some(response) = self.console(request, now) {
+        if let Some(mut response) = self.console(request, now) {
+            drop_body_of_head(request, &mut response);
             return Reply::Whole(response);
         }
         let route = Route::of(request.uri(), self.catalogue());
@@ -142,13 +144,18 @@ fn as_get<'a>(request: &Request<&'a [u8]>) -> Request<&'a [u8]> {
     get
 }
 
-/// What the method and the origin of the request do to a response. One to `HEAD` has the headers alone (RFC 9110 §9.3.2).
+/// What the method and the origin of the request do to a response.
 fn finish(request: &Request<&[u8]>, route: &Route, response: &mut Response<Vec<u8>>) {
+    drop_body_of_head(request, response);
+    if route.is_api() {
+        cors::share(request.headers(), response);
+    }
+}
+
+/// A response to `HEAD` has the headers alone (RFC 9110 §9.3.2).
+fn drop_body_of_head(request: &Request<&[u8]>, response: &mut Response<Vec<u8>>) {
     if request.method() == Method::HEAD {
         let length = std::mem::take(response.body_mut()).len();
         response.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from(length));
-    }
-    if route.is_api() {
-        cors::share(request.headers(), response);
     }
 }

@@ -7,7 +7,8 @@ use your_moms_core::{
     Registration, Secret,
 };
 
-use super::listener::{Arrival, Listener, Listening};
+use super::desk::Arrival;
+use super::listener::{Listener, Listening};
 use super::redirect::Redirect;
 use super::{Session, browser, paste, press, required_registration};
 use crate::args::Connect;

@@ -2,28 +2,21 @@
 
 use std::convert::Infallible;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
-use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
-use http::header::HOST;
-use http::{Method, Request, StatusCode, Uri};
+use http::{Request, Uri};
 use hyper::body::Incoming;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
 use tokio::net::TcpListener;
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
-use your_moms_core::{CallbackError, CallbackUrl, PendingAuthorization};
+use your_moms_core::{CallbackUrl, PendingAuthorization};
 use your_moms_sandbox::{Crowd, serve_until};
 
-use super::follow::Follow;
-use super::pages::{self, Page};
-use super::redirect::Redirect;
+use super::desk::{Arrival, Desk};
 use crate::failure::Failure;
-
-/// How many requests without the state are shown a page. After that they get a line: somebody is guessing.
-const STRAYS: u32 = 32;
 
 /// More connections than a browser opens. Anyone on this machine may open some, and leave them silent: the oldest of them
 /// makes room for the browser's.
@@ -36,14 +29,6 @@ const FAREWELL: Duration = Duration::from_secs(2);
 pub(super) struct Listener {
     socket: TcpListener,
     callback_url: CallbackUrl,
-}
-
-/// A request for the callback URL that came.
-pub(super) enum Arrival {
-    /// The redirect of this authorization: it carries its state.
-    Redirect(Redirect),
-    /// Any other: told once.
-    Stray,
 }
 
 impl Listener {
@@ -76,26 +61,16 @@ impl Listener {
     pub(super) fn listen(self, pending: PendingAuthorization, connector: &str) -> Listening {
         let (arrived, arrivals) = mpsc::unbounded_channel();
         let (stop, stopping) = oneshot::channel();
-        let url = self.callback_url.as_str().parse::<Uri>().unwrap_or_default();
-        let follow = Arc::new(Follow::new());
-        let desk = Desk {
-            path: url.path().to_owned(),
-            authority: authority(&url),
-            strays: AtomicU32::new(0),
-            pending: Mutex::new(Some(pending)),
-            connector: connector.to_owned(),
-            arrived,
-            follow: Arc::clone(&follow),
-        };
-        let task = tokio::spawn(serve(self.socket, Arc::new(desk), stopping));
-        Listening { arrivals, follow, stop, task }
+        let desk = Arc::new(Desk::new(&self.callback_url, pending, connector, arrived));
+        let task = tokio::spawn(serve(self.socket, Arc::clone(&desk), stopping));
+        Listening { arrivals, desk, stop, task }
     }
 }
 
 /// A listener that responds.
 pub(super) struct Listening {
     arrivals: mpsc::UnboundedReceiver<Arrival>,
-    follow: Arc<Follow>,
+    desk: Arc<Desk>,
     stop: oneshot::Sender<()>,
     task: JoinHandle<()>,
 }
@@ -108,97 +83,15 @@ impl Listening {
 
     /// The instance exists: the page that waits for it says so.
     pub(super) fn created(&self) {
-        self.follow.created();
+        self.desk.follow.created();
     }
 
     /// Takes no more connections, and lets the last pages reach the browser.
     pub(super) async fn end(self) {
-        self.follow.end().await;
+        self.desk.follow.end().await;
         drop(self.stop);
         // A browser that keeps a connection open without a request is not waited for.
         drop(tokio::time::timeout(FAREWELL, self.task).await);
-    }
-}
-
-/// What every connection needs.
-struct Desk {
-    path: String,
-    /// What a browser sends as `Host` to the callback URL.
-    authority: String,
-    strays: AtomicU32,
-    /// Taken out when its redirect comes.
-    pending: Mutex<Option<PendingAuthorization>>,
-    connector: String,
-    arrived: mpsc::UnboundedSender<Arrival>,
-    follow: Arc<Follow>,
-}
-
-impl Desk {
-    async fn respond<B>(&self, request: &Request<B>) -> Page {
-        // A page elsewhere may let a name of its own point here (DNS rebinding).
-        if !self.is_meant(request) {
-            return pages::plain(StatusCode::MISDIRECTED_REQUEST);
-        }
-        let path = request.uri().path();
-        let is_next = path == pages::NEXT_PATH && path != self.path && self.pending().is_none();
-        if path != self.path && !is_next {
-            return pages::plain(StatusCode::NOT_FOUND);
-        }
-        if request.method() != Method::GET {
-            return pages::plain(StatusCode::METHOD_NOT_ALLOWED);
-        }
-        if is_next { self.follow.page(&self.connector, request).await } else { self.called_back(request) }
-    }
-
-    fn called_back<B>(&self, request: &Request<B>) -> Page {
-        let target = request.uri().path_and_query().map_or("", |target| target.as_str());
-        let mut waiting = self.pending();
-        match waiting.take_if(|pending| pending.matches(target)) {
-            Some(pending) => self.finish(Redirect::verify(pending, target), request),
-            None if waiting.is_none() => pages::too_late(),
-            // Somebody else's request uses nothing up.
-            None => {
-                drop(waiting);
-                self.stray()
-            }
-        }
-    }
-
-    fn pending(&self) -> MutexGuard<'_, Option<PendingAuthorization>> {
-        self.pending.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn stray(&self) -> Page {
-        let earlier = self.strays.fetch_add(1, Ordering::Relaxed);
-        if earlier == 0 {
-            self.tell(Arrival::Stray);
-        }
-        if earlier < STRAYS { pages::stray() } else { pages::plain(StatusCode::TOO_MANY_REQUESTS) }
-    }
-
-    /// Whether the request is for the callback URL's host: one `Host`, and the same if the target names one, too.
-    fn is_meant<B>(&self, request: &Request<B>) -> bool {
-        let mut hosts = request.headers().get_all(HOST).iter();
-        let (Some(host), None) = (hosts.next(), hosts.next()) else { return false };
-        let same =
-            |host: &str| host.strip_suffix(":80").unwrap_or(host).eq_ignore_ascii_case(&self.authority);
-        host.to_str().is_ok_and(same)
-            && request.uri().authority().is_none_or(|authority| same(authority.as_str()))
-    }
-
-    fn finish<B>(&self, redirect: Redirect, request: &Request<B>) -> Page {
-        let page = match &redirect.outcome {
-            Ok(_) => self.follow.waiting(&self.connector, request),
-            Err(CallbackError::Denied(denial)) => pages::denied(&self.connector, denial.is_by_user()),
-            Err(error) => pages::unusable(&error.to_string()),
-        };
-        self.tell(Arrival::Redirect(redirect));
-        page
-    }
-
-    fn tell(&self, arrival: Arrival) {
-        // Nobody listens any more once the authorization is over.
-        drop(self.arrived.send(arrival));
     }
 }
 
@@ -208,17 +101,11 @@ async fn serve(socket: TcpListener, desk: Arc<Desk>, stopping: oneshot::Receiver
         let desk = Arc::clone(&desk);
         let respond = move |request: Request<Incoming>| {
             let desk = Arc::clone(&desk);
-            async move { Ok::<_, Infallible>(desk.respond(&request).await) }
+            async move { Ok::<_, Infallible>(desk.page(&request).await) }
         };
         (TokioIo::new(stream), service_fn(respond))
     };
     serve_until(socket, CROWD, async { drop(stopping.await) }, connect).await;
-}
-
-/// Host and port of a URL, without the port that goes without saying.
-fn authority(url: &Uri) -> String {
-    let authority = url.authority().map_or("", |authority| authority.as_str());
-    authority.strip_suffix(":80").unwrap_or(authority).to_owned()
 }
 
 /// The address of a URL that is plain HTTP to a loopback literal.

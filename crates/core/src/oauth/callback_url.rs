@@ -73,8 +73,9 @@ fn check(
         if parts.authority.is_none() && parts.path.is_empty() {
             return Err(UrlErrorKind::Empty);
         }
-        if parts.authority.unwrap_or_default().contains('@') {
-            return Err(UrlErrorKind::Userinfo);
+        // A private scheme needs no host; one that is there is opened by a browser or not, like any other.
+        if let Some(authority) = parts.authority.filter(|authority| !authority.is_empty()) {
+            url::check_authority(authority)?;
         }
     } else {
         check_web(&parts)?;

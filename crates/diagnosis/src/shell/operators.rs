@@ -31,14 +31,17 @@ impl Reader<'_> {
         };
         let name = rest.trim_start_matches('-').trim_start_matches(' ');
         let skipped = self.rest().len() - name.len();
-        let quoted = name.starts_with(['\'', '"']);
-        let inside = name.trim_start_matches(['\'', '"']);
+        let quote = name.chars().next().filter(|c| matches!(c, '\'' | '"'));
+        let inside = quote.and_then(|quote| name.strip_prefix(quote)).unwrap_or(name);
         let length = inside.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).unwrap_or(inside.len());
-        if length == 0 || inside.get(length..).is_some_and(|rest| rest.starts_with('>')) {
+        let after = inside.get(length..).unwrap_or_default();
+        if length == 0 || after.starts_with('>') {
             return false;
         }
         self.here = inside.get(..length).map(str::to_owned);
-        self.at += skipped + length + if quoted { 2 } else { 0 };
+        // What an editor put in place of the closing quote is longer than a byte, and no part of this.
+        let is_closed = quote.is_some_and(|quote| after.starts_with(quote));
+        self.at += skipped + usize::from(quote.is_some()) + length + usize::from(is_closed);
         true
     }
 

@@ -117,7 +117,10 @@ impl<'a> Reader<'a> {
     }
 
     fn step(&mut self) {
-        let Some(c) = self.peek() else { return };
+        let Some(c) = self.peek() else {
+            self.stopped = true;
+            return;
+        };
         let at = self.at;
         match c {
             ' ' | '\t' | '\r' => self.at += 1,
