@@ -34,11 +34,7 @@ pub(super) const CHECKS: &[Check] = &[
         fix: "raise the requirement in Cargo.toml to what compiles",
         run: minimal::check,
     },
-    Check {
-        name: "public-api-listing",
-        fix: "hide the type behind one of core's own",
-        run: public_api::listing,
-    },
+    Check { name: "api-listing", fix: "hide the type behind one of core's own", run: public_api::listing },
     Check { name: "semver", fix: "raise the version as cargo-semver-checks says", run: semver::check },
     Check { name: "miri", fix: "run the printed command, and follow Miri's trace", run: miri::check },
     Check {

@@ -12,12 +12,18 @@ pub(super) fn check() -> Result<(), Box<dyn Error>> {
     let workspace = Workspace::read()?;
     for package in Unpacked::all(&workspace, "minimal")?.iter().filter(|package| package.has_library) {
         println!("{}", package.name);
-        // The requirements of tests are as they are in the workspace.
-        package.without_tests()?;
+        package.unlock()?;
+        // Core's own tests run with these versions. Those of the others need more of the workspace.
+        let is_tested = package.name == "your-moms-core";
+        if !is_tested {
+            package.without_tests()?;
+        }
         // Cargo chooses the lowest versions only where unstable options are allowed; the compiler is the stable one.
         let mut update = package.cargo(&["update", "--quiet", "-Z", "direct-minimal-versions"]);
         show(update.env("RUSTC_BOOTSTRAP", "1"))?;
-        show(&mut package.cargo(&["check", "--quiet", "--all-features"]))?;
+        let tested = ["test", "--quiet", "--all-features", "--lib", "--test", "core"];
+        let checked = ["check", "--quiet", "--all-features"];
+        show(&mut package.cargo(if is_tested { &tested } else { &checked }))?;
     }
     Ok(())
 }

@@ -7,7 +7,7 @@ use std::process::Command;
 
 use serde_json::Value;
 
-use crate::cargo::show;
+use crate::cargo::{cargo, show};
 use crate::tools;
 use crate::workspace::Workspace;
 
@@ -17,14 +17,19 @@ const LEAST: f64 = 90.0;
 /// What survives, each with the reason: `file.rs: what was changed # why no test can see it`.
 const SURVIVORS: &str = include_str!("survivors.txt");
 
+/// Core's own tests and the golden files; documentation and the served sandbox take longer and add nothing.
+const TESTS: [&str; 5] = ["--lib", "--test", "core", "--test", "golden"];
+
 pub(super) fn run() -> Result<(), Box<dyn Error>> {
     let workspace = Workspace::read()?;
+    let packages = ["--package", "your-moms-core", "--package", "your-moms-tests", "--all-features"];
+    // cargo-mutants tries the tests without a change in core's package alone, where there are no golden files.
+    cargo(&[&["test", "--quiet"], &packages[..], &TESTS[..]].concat(), &[])?;
     let mut mutants = tools::cargo_tool("cargo-mutants", "27.1.0")?;
-    mutants.args(["mutants", "--package", "your-moms-core", "--all-features"]);
-    mutants.args(["--test-package", "your-moms-core,your-moms-tests", "--minimum-test-timeout", "60"]);
+    mutants.args(["mutants", "--package", "your-moms-core", "--all-features", "--baseline", "skip"]);
+    mutants.args(["--test-package", "your-moms-core,your-moms-tests", "--timeout", "60"]);
     mutants.arg("--output").arg(&workspace.target).current_dir(&workspace.root);
-    // Golden files and core's own tests; documentation and the served sandbox take longer and add nothing.
-    mutants.args(["--", "--lib", "--test", "core", "--test", "golden"]);
+    mutants.arg("--").args(TESTS);
     finish(&mut mutants)?;
     let outcomes = workspace.target.join("mutants.out").join("outcomes.json");
     judge(&serde_json::from_slice(&fs::read(outcomes)?)?, SURVIVORS)

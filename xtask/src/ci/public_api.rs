@@ -3,38 +3,19 @@
 use std::collections::BTreeSet;
 use std::error::Error;
 use std::fs;
+use std::path::PathBuf;
 
 use serde_json::Value;
 
 use crate::cargo::{cargo, read};
-use crate::tools::{self, NIGHTLY};
+use crate::tools;
 use crate::workspace::Workspace;
 
 /// The standard library's crates, `http`, and serde's traits, which are defined in `serde_core`.
 const ALLOWED: [&str; 5] = ["alloc", "core", "http", "serde_core", "std"];
 
 pub(super) fn check() -> Result<(), Box<dyn Error>> {
-    let target = Workspace::read()?.target.join("public-api");
-    let folder = target.to_string_lossy();
-    // rustdoc describes a crate as JSON only where unstable options are allowed; the compiler is the stable one.
-    cargo(
-        &[
-            "rustdoc",
-            "--quiet",
-            "--package",
-            "your-moms-core",
-            "--lib",
-            "--target-dir",
-            &folder,
-            "--",
-            "-Z",
-            "unstable-options",
-            "--output-format",
-            "json",
-        ],
-        &[("RUSTC_BOOTSTRAP", "1")],
-    )?;
-    let described: Value = serde_json::from_slice(&fs::read(target.join("doc/your_moms_core.json"))?)?;
+    let described: Value = serde_json::from_slice(&fs::read(describe()?)?)?;
     let shown = crates(&described);
     println!("your-moms-core shows types of: {}", shown.iter().cloned().collect::<Vec<_>>().join(", "));
     if !shown.contains("http") {
@@ -50,16 +31,44 @@ pub(super) fn check() -> Result<(), Box<dyn Error>> {
 
 /// The same as cargo-public-api lists it, which is another reading of what rustdoc describes.
 pub(super) fn listing() -> Result<(), Box<dyn Error>> {
-    tools::toolchain(NIGHTLY)?;
     let mut tool = tools::cargo_tool("cargo-public-api", "0.52.0")?;
-    tool.args(["--package", "your-moms-core", "--all-features", "-sss", "--toolchain", NIGHTLY]);
-    let listing = read(tool.current_dir(Workspace::read()?.root))?;
-    let foreign: Vec<_> = listing.lines().filter(|line| !foreign(line).is_empty()).collect();
+    // Without the implementations that every type has.
+    let listing = read(tool.arg("-sss").arg("--rustdoc-json").arg(describe()?))?;
     println!("your-moms-core: {} public items", listing.lines().count());
+    if !listing.contains("http::") {
+        return Err("cargo-public-api lists nothing of `http`, which core shows".into());
+    }
+    let foreign: Vec<_> = listing.lines().filter(|line| !foreign(line).is_empty()).collect();
     match foreign.as_slice() {
         [] => Ok(()),
         _ => Err(format!("types of other crates show:\n{}", foreign.join("\n")).into()),
     }
+}
+
+/// The file in which rustdoc describes core.
+fn describe() -> Result<PathBuf, Box<dyn Error>> {
+    let target = Workspace::read()?.target.join("public-api");
+    let folder = target.to_string_lossy();
+    // rustdoc describes a crate as JSON only where unstable options are allowed; the compiler is the stable one.
+    cargo(
+        &[
+            "rustdoc",
+            "--quiet",
+            "--package",
+            "your-moms-core",
+            "--all-features",
+            "--lib",
+            "--target-dir",
+            &folder,
+            "--",
+            "-Z",
+            "unstable-options",
+            "--output-format",
+            "json",
+        ],
+        &[("RUSTC_BOOTSTRAP", "1")],
+    )?;
+    Ok(target.join("doc/your_moms_core.json"))
 }
 
 /// The crates that a line names and that must not show.
@@ -77,7 +86,10 @@ fn foreign(line: &str) -> Vec<&str> {
 fn crates(described: &Value) -> BTreeSet<String> {
     let mut ids = BTreeSet::new();
     let own = described.get("index").and_then(Value::as_object).into_iter().flat_map(|items| items.values());
-    for item in own.filter(|item| item.get("crate_id").and_then(Value::as_u64) == Some(0)) {
+    // `impl<T> Trait for T` of another crate is that crate's, and shows wherever it is built in.
+    let is_blanket = |item: &Value| item.pointer("/inner/impl/blanket_impl").is_some_and(|of| !of.is_null());
+    let is_own = |item: &Value| item.get("crate_id").and_then(Value::as_u64) == Some(0);
+    for item in own.filter(|item| is_own(item) && !is_blanket(item)) {
         collect(item, &mut ids);
     }
     let name = |id: &u64| {
@@ -108,6 +120,14 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+
+    #[test]
+    fn a_foreign_path_is_seen_in_a_listing() {
+        let own = "pub fn your_moms_core::Json::to<T: serde_core::de::DeserializeOwned>(&self) -> core::option::Option<T>";
+        assert_eq!(foreign(own), [""; 0]);
+        let other = "impl core::convert::From<serde_json::value::Value> for your_moms_core::Json";
+        assert_eq!(foreign(other), ["serde_json"]);
+    }
 
     #[test]
     fn a_foreign_type_is_seen_however_deep() {

@@ -7,7 +7,7 @@ use std::fs;
 use crate::workspace::Workspace;
 
 /// The one version of all packages, which has a heading in `CHANGELOG.md`.
-pub(super) fn check(workspace: &Workspace) -> Result<String, Box<dyn Error>> {
+pub(super) fn check(workspace: &Workspace) -> Result<(), Box<dyn Error>> {
     let versions: BTreeSet<_> = workspace.published().iter().map(|package| &package.version).collect();
     let mut versions = versions.into_iter();
     let (Some(version), None) = (versions.next(), versions.next()) else {
@@ -15,7 +15,7 @@ pub(super) fn check(workspace: &Workspace) -> Result<String, Box<dyn Error>> {
     };
     let changelog = fs::read_to_string(workspace.root.join("CHANGELOG.md"))?;
     if heading(&changelog, version) {
-        return Ok(version.clone());
+        return Ok(());
     }
     Err(format!("CHANGELOG.md has no heading `## {version} - YYYY-MM-DD`: rename `## Unreleased`").into())
 }

@@ -26,19 +26,24 @@ pub(crate) fn run(_: &Options) -> Result<ExitCode, Box<dyn Error>> {
     let workspace = Workspace::read()?;
     check()?;
     core_alone()?;
-    let version = changelog::check(&workspace)?;
-    println!("\n{version} can be published, in this order:");
+    println!("\nthe order of publishing:");
     for package in workspace.published() {
         println!("  cargo publish --package {}", package.name);
     }
-    if workspace
-        .published()
-        .iter()
-        .any(|it| it.repository.as_ref().is_none_or(|url| url.contains(PLACEHOLDER)))
-    {
-        return Err("`repository` in Cargo.toml is a placeholder: write the address of the repository".into());
+    let problems: Vec<_> =
+        [changelog::check(&workspace), repository(&workspace)].into_iter().filter_map(Result::err).collect();
+    for problem in &problems {
+        println!("not yet: {problem}");
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(if problems.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn repository(workspace: &Workspace) -> Result<(), Box<dyn Error>> {
+    let is_there = |url: &String| !url.contains(PLACEHOLDER);
+    if workspace.published().iter().all(|package| package.repository.as_ref().is_some_and(is_there)) {
+        return Ok(());
+    }
+    Err("`repository` in Cargo.toml is a placeholder: write the address of the repository".into())
 }
 
 /// Every package is complete, builds by itself from its `.crate`, and has its licences and its README.

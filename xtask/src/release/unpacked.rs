@@ -62,7 +62,7 @@ impl Unpacked {
         cargo
     }
 
-    /// Takes out what only tests and examples are built from, and the versions that were chosen for them.
+    /// Takes out what only tests and examples are built from.
     pub(crate) fn without_tests(&self) -> Result<(), Box<dyn Error>> {
         let file = self.folder.join("Cargo.toml");
         let mut kept = String::new();
@@ -79,7 +79,11 @@ impl Unpacked {
                 kept.push('\n');
             }
         }
-        fs::write(file, kept)?;
+        Ok(fs::write(file, kept)?)
+    }
+
+    /// Takes out the versions that were chosen for the workspace.
+    pub(crate) fn unlock(&self) -> Result<(), Box<dyn Error>> {
         match fs::remove_file(self.folder.join("Cargo.lock")) {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
             _ => Ok(()),

@@ -4,7 +4,7 @@ use std::error::Error;
 use std::process::{Command, Stdio};
 
 use super::NotRun;
-use crate::cargo::show;
+use crate::cargo::{read, show};
 
 /// The oldest toolchain that the library builds with: `rust-version` of the workspace.
 pub(crate) const MSRV: &str = "1.88";
@@ -30,10 +30,17 @@ pub(crate) fn toolchain(channel: &str) -> Result<Command, Box<dyn Error>> {
 
 /// Adds a component to a toolchain, unless it is there.
 pub(crate) fn component(name: &str, channel: Option<&str>) -> Result<(), Box<dyn Error>> {
-    let mut add = Command::new("rustup");
-    add.args(["component", "add", "--quiet", name])
-        .args(channel.map(|channel| ["--toolchain", channel]).iter().flatten());
-    Ok(show(&mut add).map_err(|error| NotRun::new(name, error))?)
+    let rustup = |arguments: &[&str]| {
+        let mut command = Command::new("rustup");
+        command.args(["component"]).args(arguments);
+        command.args(channel.map(|channel| ["--toolchain", channel]).iter().flatten());
+        command
+    };
+    let installed = read(&mut rustup(&["list", "--installed"])).map_err(|error| NotRun::new(name, error))?;
+    if installed.lines().any(|line| line.starts_with(name)) {
+        return Ok(());
+    }
+    Ok(show(&mut rustup(&["add", name])).map_err(|error| NotRun::new(name, error))?)
 }
 
 fn quiet(arguments: &[&str]) -> bool {
