@@ -86,7 +86,7 @@ pub(crate) fn run(options: &Options) -> Result<ExitCode, Box<dyn Error>> {
 fn build(root: &Path, folder: &Path, address_sanitizer: bool) -> Result<PathBuf, Box<dyn Error>> {
     let sanitizer = if address_sanitizer { "address" } else { "none" };
     let folder = folder.join(sanitizer);
-    let status = tool::cargo_fuzz(root)?
+    let status = tool::cargo_fuzz()?
         .args(["build", "--sanitizer", sanitizer, "--fuzz-dir"])
         .arg(root.join("fuzz"))
         .arg("--target-dir")
