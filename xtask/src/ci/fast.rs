@@ -48,6 +48,11 @@ pub(super) const CHECKS: &[Check] = &[
         fix: "run it again with the printed seed: `cargo xtask kills --help`",
         run: || cargo(&["xtask", "kills"], &[]),
     },
+    Check {
+        name: "cost",
+        fix: "see docs/PERFORMANCE.md; what is cheaper by design goes into the record by `cargo xtask bench --record`",
+        run: || cargo(&["xtask", "bench", "--check"], &[]),
+    },
 ];
 
 fn formatting() -> Result<(), Box<dyn Error>> {
