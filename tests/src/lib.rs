@@ -66,6 +66,9 @@ mod pages {
     #[doc = include_str!("../../docs/SANDBOX.md")]
     struct Sandbox;
 
+    #[doc = include_str!("../../docs/SECURITY_TESTING.md")]
+    struct SecurityTesting;
+
     #[doc = include_str!("../../docs/TROUBLESHOOTING.md")]
     struct Troubleshooting;
 }

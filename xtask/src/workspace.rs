@@ -27,7 +27,7 @@ pub(crate) struct Package {
     pub(crate) features: Vec<String>,
     /// The packages of any kind that it depends on while it is built, as its manifest names them.
     pub(crate) dependencies: Vec<String>,
-    /// Whether it may be published.
+    /// Whether it is published. A registry takes nothing without a description.
     pub(crate) is_published: bool,
     /// Whether it has a library.
     pub(crate) has_library: bool,
@@ -82,7 +82,8 @@ impl Package {
             dependencies: items(package, "dependencies")
                 .filter_map(|dependency| text(dependency, "name").map(str::to_owned))
                 .collect(),
-            is_published: package.get("publish").is_none_or(Value::is_null),
+            is_published: package.get("publish").is_none_or(Value::is_null)
+                && text(package, "description").is_some(),
             has_library: items(package, "targets").any(is_library),
             repository: text(package, "repository").map(str::to_owned),
         })
