@@ -71,8 +71,8 @@ fn check_url(text: &str, on_loopback: bool) -> Result<url::UrlParts<'_>, UrlErro
     if url::is_this_machine(host) && !on_loopback { Err(UrlErrorKind::Loopback) } else { Ok(parts) }
 }
 
-/// Hands over every `state` of a query, decoded; `None` if there may be one that cannot be decoded. OAuth 1 has no such
-/// parameter: there the platform folds it into the callback URL.
+/// Calls `found` with every `state` of a query, decoded; `None` if there may be one that cannot be decoded. OAuth 1 has no
+/// such parameter: there the platform folds it into the callback URL.
 fn each_state(query: &str, in_callback: bool, found: &mut dyn FnMut(&str)) -> Option<()> {
     for (name, value) in url::parts(query, b'&').map(url::name_and_value) {
         match &*percent::decoded(name, true)? {

@@ -1,9 +1,9 @@
-//! A set of bytes: to ask it is one look into a table.
+//! A set of bytes, as a table: whether a byte is in it takes one load.
 
 pub(super) struct ByteSet([bool; 256]);
 
 impl ByteSet {
-    #[expect(clippy::indexing_slicing, reason = "a byte is below 256, and the compiler runs it")]
+    #[expect(clippy::indexing_slicing, reason = "a byte is below 256, and this is evaluated at compile time")]
     pub(super) const fn of(bytes: &[u8]) -> Self {
         let mut table = [false; 256];
         let mut rest = bytes;

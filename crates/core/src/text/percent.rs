@@ -27,7 +27,7 @@ pub(crate) fn push(target: &mut Vec<u8>, text: &str) {
     }
 }
 
-// Most texts have nothing to encode.
+// Most text has nothing to encode.
 #[cold]
 fn push_encoded(target: &mut Vec<u8>, text: &str) {
     for byte in text.bytes() {

@@ -8,7 +8,7 @@ use super::byte_set::ByteSet;
 /// The longest text between `<` and `>` that is still taken for a placeholder.
 const LONGEST: usize = 80;
 
-/// The bytes that a placeholder begins with, the last for `…`: most text has few of them, and nothing else is looked at.
+/// The bytes that a placeholder begins with, the last for `…`: most text has few of them, and is searched for nothing else.
 static BEGINNINGS: ByteSet = ByteSet::of(b"<{.YIcC\xe2");
 
 /// Elements of HTML that stand in real names and descriptions: `<b>` is no placeholder.
@@ -77,7 +77,7 @@ fn next(text: &str, from: usize) -> Option<Range<usize>> {
         if let Some(length) = length(rest, before.chars().next_back()) {
             return Some(at..at + length);
         }
-        // No character has such a byte behind its first.
+        // None of these bytes continues a character, so the next one that is found begins a character too.
         at += 1;
     }
 }
@@ -90,7 +90,7 @@ pub fn leading_placeholder(text: &str) -> Option<usize> {
 
 /// How long the placeholder is that `rest` begins with. `before` is the character before it.
 fn length(rest: &str, before: Option<char>) -> Option<usize> {
-    let starts_word = || !before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '$' | '{'));
+    let starts_word = !before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '$' | '{'));
     let head = rest.as_bytes().get(..LONGEST).unwrap_or(rest.as_bytes());
     match rest.chars().next()? {
         // Most are not closed; this is the cheapest way to know.
@@ -100,9 +100,9 @@ fn length(rest: &str, before: Option<char>) -> Option<usize> {
         '{' => between(rest, "{{", "}}", |inside| !inside.contains(['"', '{']))
             .or_else(|| between(rest, "{%", "%}", |_| true)),
         '\u{2026}' | '.' => dots(rest, before),
-        'Y' if starts_word() => shouted(rest, "YOUR").filter(|_| !rest.starts_with("YOUR_MOM")),
-        'I' if starts_word() => shouted(rest, "INSERT"),
-        'c' | 'C' if starts_word() => code_on_the_return_url(rest),
+        'Y' if starts_word => shouted(rest, "YOUR").filter(|_| !rest.starts_with("YOUR_MOM")),
+        'I' if starts_word => shouted(rest, "INSERT"),
+        'c' | 'C' if starts_word => code_on_the_return_url(rest),
         _ => None,
     }
 }

@@ -60,7 +60,7 @@ pub fn split(url: &str) -> Option<UrlParts<'_>> {
     Some(UrlParts { scheme, authority, path, query, fragment })
 }
 
-/// The parts of `text` between separators of ASCII: the parameters of a query, the segments of a path.
+/// The parts of `text` between separators, which are ASCII: the parameters of a query, the segments of a path.
 pub(crate) fn parts(text: &str, separator: u8) -> impl Iterator<Item = &str> {
     let mut rest = Some(text);
     iter::from_fn(move || {
@@ -76,7 +76,7 @@ pub(crate) fn name_and_value(parameter: &str) -> (&str, &str) {
     (name, value.unwrap_or_default())
 }
 
-/// What stands before the first `byte` of ASCII, and what follows it.
+/// What stands before the first `byte`, which is ASCII, and what follows it.
 pub(crate) fn cut(text: &str, byte: u8) -> (&str, Option<&str>) {
     let Some(at) = memchr::memchr(byte, text.as_bytes()) else { return (text, None) };
     (text.get(..at).unwrap_or_default(), text.get(at + 1..))

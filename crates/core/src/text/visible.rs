@@ -2,7 +2,7 @@
 
 /// Whether all of `text` is visible ASCII.
 pub(crate) fn is_graphic(text: &str) -> bool {
-    // No early end, so that the compiler looks at many bytes at once.
+    // No early return, so that the compiler can look at many bytes at once.
     text.bytes().fold(true, |graphic, byte| graphic & byte.is_ascii_graphic())
 }
 

@@ -12,7 +12,7 @@ use crate::error::{BuildError, PathErrorKind, ValueErrorKind};
 use crate::platform::{Platform, check_header_secret};
 use crate::privacy::Secret;
 
-/// Room for most targets.
+/// Room for most targets, so that a secret is seldom left behind in a buffer that was outgrown.
 const ROOM: usize = 512;
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
@@ -37,7 +37,7 @@ impl<'a> RequestBuilder<'a> {
         Self::with(platform, method, Target::new(platform.base().path(), ROOM))
     }
 
-    /// Starts a request of which path and query are known.
+    /// Starts a request whose path and query are known, in a target of just their size.
     pub(crate) fn to<'b>(
         platform: &'a Platform,
         method: Method,
@@ -214,7 +214,7 @@ fn header(name: &str, value: &str) -> Result<HeaderValue, BuildError> {
     HeaderValue::try_from(value).map_err(error)
 }
 
-/// A header's value of these parts, which is marked as secret.
+/// These parts as one header value, marked as secret.
 fn sensitive(parts: &[&str]) -> Result<HeaderValue, BuildError> {
     // Every part was checked before; this cannot fail, and must not panic if that ever changes.
     let error = BuildError::Credential { name: "Authorization header", kind: ValueErrorKind::NotAHeader };

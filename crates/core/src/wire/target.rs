@@ -15,7 +15,8 @@ pub(crate) enum Path<'a> {
 }
 
 impl Path<'_> {
-    /// How long it is when it is encoded; where a person forgot to encode something, it is longer.
+    /// The length it has when encoded. A written path ends up longer where it has characters to encode, and shorter where it has
+    /// escapes of characters that need none.
     fn length(self) -> usize {
         match self {
             Self::Segments(segments) => segments.iter().map(|segment| 1 + percent::length(segment)).sum(),
@@ -31,15 +32,15 @@ pub(super) struct Target {
 }
 
 impl Target {
-    /// Begins with `base_path`. There is `room` for what follows, so that no secret in the query is left behind in a buffer that
-    /// was outgrown; where the room is exact, the target takes one allocation.
+    /// Begins with `base_path`, with `room` for what follows. A query that fits leaves no secret behind in a buffer that was
+    /// outgrown; where the room is exact, the target takes one allocation.
     pub(super) fn new(base_path: &str, room: usize) -> Self {
         let mut text = Vec::with_capacity(base_path.len() + room);
         text.extend_from_slice(base_path.as_bytes());
         Self { text, has_query: false }
     }
 
-    /// The whole of it.
+    /// A whole target, in one allocation unless a written path had to be encoded.
     pub(super) fn of<'a>(
         base_path: &str,
         path: Path<'_>,
@@ -52,7 +53,7 @@ impl Target {
             Path::Segments(segments) => segments.iter().try_for_each(|segment| this.segment(segment))?,
             Path::Written(path) => this.path(path)?,
         }
-        // A path that a person left to be encoded has taken some of it.
+        // A written path that had to be encoded has used up some of the room.
         this.text.reserve(query_length);
         query.for_each(|(name, value)| this.query(name, value));
         Ok(this)
