@@ -13,8 +13,7 @@ use plotters::series::LineSeries;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{BLACK, Palette as _, Palette99, RGBColor, WHITE};
 
-use super::growth::Grown;
-use super::table::ratio;
+use super::figures::{Grown, ratio};
 
 const WIDTH: u32 = 760;
 /// The height of a bar with the space around it, and about the width of a letter.

@@ -4,11 +4,12 @@ use std::error::Error;
 use std::fmt::Write as _;
 use std::iter;
 
+use super::figures::{Figures, ratio};
 use super::goals::{LIBRARIES, TRIP_GOALS, TRIPS, TripGoal};
-use super::measure::{Figures, Programs};
+use super::measure::Programs;
 use super::server::Server;
 use super::session::Session;
-use super::table::{beside, grouped, is_met, ratio, reasons, table};
+use super::table::{beside, grouped, is_met, reasons, table};
 use super::{page, parallel, plot};
 
 /// How often a trip is made after the first.
