@@ -5,6 +5,8 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use crate::cargo;
+
 /// Whether valgrind is there.
 pub(super) fn check() -> Result<(), Box<dyn Error>> {
     match Command::new("valgrind").arg("--version").output() {
@@ -26,9 +28,7 @@ pub(super) fn binary(package: &str, name: &str) -> Result<PathBuf, Box<dyn Error
 }
 
 fn build(package: &str, kind: &str, name: &str) -> Result<(), Box<dyn Error>> {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let built =
-        Command::new(cargo).args(["build", "--quiet", "--release", "-p", package, kind, name]).status()?;
+    let built = cargo::command(&["build", "--quiet", "--release", "-p", package, kind, name]).status()?;
     if built.success() { Ok(()) } else { Err(format!("{name} of {package} does not build").into()) }
 }
 

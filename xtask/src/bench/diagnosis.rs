@@ -2,9 +2,10 @@
 
 use std::error::Error;
 use std::fmt::Write as _;
+use std::iter;
 
-use super::callgrind;
 use super::session::Session;
+use super::{callgrind, parallel};
 
 /// 250 KB, 500 KB, 1 MB.
 const SIZES: [usize; 3] = [250_000, 500_000, 1_000_000];
@@ -15,8 +16,10 @@ const DEAREST: f64 = 10.0;
 /// What twice the text may cost, as a multiple of what the text costs.
 const GROWTH: f64 = 2.2;
 
-/// What a shape is made of: a beginning, what is repeated, an end.
-const SHAPES: [(&str, &str, &str, &str); 72] = [
+/// A name, and what a text is made of: a beginning, what is repeated, an end.
+type Shape = (&'static str, &'static str, &'static str, &'static str);
+
+const SHAPES: [Shape; 72] = [
     ("brackets that open", "", "[", ""),
     ("brackets on lines", "", "{\n", ""),
     ("brackets that close", "", "]", ""),
@@ -97,51 +100,55 @@ const SHAPES: [(&str, &str, &str, &str); 72] = [
 ];
 
 pub(super) fn run(session: &mut Session<'_>) -> Result<(), Box<dyn Error>> {
-    let options = session.options;
-    let is_chosen = |row: &str| options.has_row(row);
     let program = callgrind::example("your-moms-diagnosis", "measure")?;
     // What reading a text from standard input costs does not depend on its shape.
-    let mut idle = Vec::new();
-    for size in SIZES {
-        idle.push((size, callgrind::instructions(&program, &["nothing"], &valid(size))?));
-    }
-    let cost = |what: &str, size: usize, text: &str| -> Result<f64, Box<dyn Error>> {
-        let nothing = idle.iter().find(|(known, _)| *known == size).map_or(0, |(_, count)| *count);
-        Ok(millions(callgrind::instructions(&program, &[what], text)?.saturating_sub(nothing)))
+    let idle = parallel::map(&SIZES, |size| callgrind::instructions(&program, &["nothing"], &valid(*size)))?;
+    let costs = |what: &str, text: &dyn Fn(usize) -> String| -> Result<Vec<f64>, Box<dyn Error>> {
+        let cost = |(size, idle): (usize, &u64)| {
+            let count = callgrind::instructions(&program, &[what], &text(size))?;
+            Ok(millions(count.saturating_sub(*idle)))
+        };
+        SIZES.into_iter().zip(&idle).map(cost).collect()
     };
-    let [_, _, largest] = SIZES;
-    let parsed = cost("value", largest, &valid(largest))?;
+    let parsed = costs("value", &valid)?.into_iter().fold(0.0, f64::max);
     println!("1 MB of valid JSON as a value costs {parsed:.1} million instructions; of these:\n");
     println!(
         "{:36} {:8} {:>8} {:>8} {:>8} {:>8} {:>8}",
         "shape", "", "250 KB", "500 KB", "1 MB", "growth", "multiple"
     );
-    let past = &mut session.past;
-    let mut row = |name: &str, what: &str, text: &dyn Fn(usize) -> String| -> Result<(), Box<dyn Error>> {
-        let costs = SIZES.map(|size| cost(what, size, &text(size)));
-        let [small, medium, large] = costs;
-        let (small, medium, large) = (small?, medium?, large?);
+    let shapes = iter::once(None).chain(SHAPES.iter().map(Some));
+    let shapes = shapes.filter(|shape| session.options.has_row(name(*shape)));
+    let rows: Vec<_> =
+        ["read", "secrets"].iter().flat_map(|what| shapes.clone().map(move |shape| (*what, shape))).collect();
+    let measured = parallel::map(&rows, |(what, shape)| costs(what, &|size| text(*shape, size)))?;
+    for ((what, shape), costs) in rows.into_iter().zip(measured) {
+        let name = name(shape);
+        let [small, medium, large] = *costs else { return Err("three costs were expected".into()) };
         // What stops early costs next to nothing; there growth is noise.
         let growth = if large < parsed / 100.0 { 1.0 } else { (medium / small).max(large / medium) };
         let multiple = large / parsed;
         let mark = if growth > GROWTH || multiple > DEAREST { "!" } else { "" };
         if !mark.is_empty() {
-            past.push(format!("{name}, {what}: not linear, or too dear"));
+            session.past.push(format!("{name}, {what}: not linear, or too dear"));
         }
         println!(
             "{name:36} {what:8} {small:8.1} {medium:8.1} {large:8.1} {growth:8.2} {multiple:8.2} {mark}"
         );
-        Ok(())
-    };
-    for what in ["read", "secrets"] {
-        if is_chosen("valid") {
-            row("valid", what, &valid)?;
-        }
-        for (name, begin, middle, end) in SHAPES.iter().filter(|(name, ..)| is_chosen(name)) {
-            row(name, what, &|size| format!("{begin}{}{end}", middle.repeat(size / middle.len())))?;
-        }
     }
     Ok(())
+}
+
+/// The name of a shape, or of no shape at all.
+fn name(shape: Option<&Shape>) -> &'static str {
+    shape.map_or("valid", |(name, ..)| name)
+}
+
+/// A text of about this size.
+fn text(shape: Option<&Shape>, size: usize) -> String {
+    shape.map_or_else(
+        || valid(size),
+        |(_, begin, middle, end)| format!("{begin}{}{end}", middle.repeat(size / middle.len())),
+    )
 }
 
 fn millions(count: u64) -> f64 {

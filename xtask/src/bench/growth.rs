@@ -2,23 +2,15 @@
 
 use std::error::Error;
 
+use super::figures::{Grown, ratio};
 use super::goals::{GROWS, GROWTH, PEAK};
-use super::measure::{Figures, Programs};
+use super::measure::Programs;
 use super::session::Session;
-use super::table::{grouped, missed, ratio, table};
+use super::table::{grouped, missed, table};
 use super::{page, parallel, plot};
 
 /// How often a case runs after its first time.
 const TIMES: u64 = 2;
-
-/// One input, as measured.
-pub(super) struct Grown {
-    pub(super) unit: &'static str,
-    pub(super) size: usize,
-    pub(super) figures: Figures,
-    /// The instructions as a multiple of those for a tenth of the input.
-    pub(super) multiple: Option<f64>,
-}
 
 pub(super) fn run(session: &mut Session<'_>) -> Result<(), Box<dyn Error>> {
     let programs = Programs::build()?;

@@ -4,43 +4,8 @@ use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use serde::{Deserialize, Serialize};
-
-use super::table::ratio;
+use super::figures::{Figures, ratio};
 use super::{callgrind, profile, strace};
-
-/// The figures of a case, the drop of what it makes included.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Figures {
-    pub(super) instructions: u64,
-    /// Reallocations included.
-    pub(super) allocations: u64,
-    pub(super) bytes: u64,
-    /// The most that is held at once, beyond what was there before.
-    pub(super) peak: u64,
-}
-
-impl Figures {
-    /// Each with its name, and the same of `other`.
-    pub(super) fn beside(self, other: Self) -> [(&'static str, u64, u64); 4] {
-        [
-            ("instructions", self.instructions, other.instructions),
-            ("allocations", self.allocations, other.allocations),
-            ("bytes", self.bytes, other.bytes),
-            ("peak", self.peak, other.peak),
-        ]
-    }
-
-    /// The lower of each.
-    pub(super) fn lower(self, other: Self) -> Self {
-        Self {
-            instructions: self.instructions.min(other.instructions),
-            allocations: self.allocations.min(other.allocations),
-            bytes: self.bytes.min(other.bytes),
-            peak: self.peak.min(other.peak),
-        }
-    }
-}
 
 /// The programs: instructions are counted, and time is taken, without the allocator that counts.
 pub(super) struct Programs {

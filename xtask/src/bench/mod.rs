@@ -4,9 +4,11 @@
 mod builds;
 mod callgrind;
 mod diagnosis;
+mod figures;
 mod goals;
 mod growth;
 mod measure;
+mod options;
 mod packages;
 mod page;
 mod parallel;
@@ -24,47 +26,24 @@ mod trips;
 use std::error::Error;
 use std::process::ExitCode;
 
+pub(crate) use options::Options;
 use session::Session;
-
-#[derive(clap::Args)]
-pub(crate) struct Options {
-    /// Only the bench of this name: `diagnosis`, `steps`, `growth`, `trips`, `packages`, `time`, `builds`. The last two, which no
-    /// limit is for, run only if they are named
-    #[arg(long, value_name = "NAME")]
-    filter: Option<String>,
-
-    /// Only the rows of a bench whose names hold TEXT
-    #[arg(long, value_name = "TEXT")]
-    row: Option<String>,
-
-    /// Only what is compared with the record, without the peers: fails where a figure is more than 2 % above it
-    #[arg(long, conflicts_with = "filter")]
-    check: bool,
-
-    /// Writes the figures that are lower than the record into it
-    #[arg(long)]
-    record: bool,
-}
-
-impl Options {
-    fn has_row(&self, name: &str) -> bool {
-        self.row.as_deref().is_none_or(|text| name.contains(text))
-    }
-
-    fn has(&self, bench: &Bench) -> bool {
-        match &self.filter {
-            Some(name) => name == bench.name,
-            None if self.check => bench.when == When::Checking,
-            None => bench.when != When::Named,
-        }
-    }
-}
 
 struct Bench {
     name: &'static str,
     when: When,
     /// Prints its tables, and writes its section of the page.
     run: fn(&mut Session<'_>) -> Result<(), Box<dyn Error>>,
+}
+
+impl Bench {
+    fn is_chosen(&self, options: &Options) -> bool {
+        match &options.filter {
+            Some(name) => name == self.name,
+            None if options.check => self.when == When::Checking,
+            None => self.when != When::Named,
+        }
+    }
 }
 
 /// What a bench runs for, unless it is named.
@@ -92,7 +71,7 @@ pub(crate) fn run(options: &Options) -> Result<ExitCode, Box<dyn Error>> {
     callgrind::check()?;
     let mut session = Session::new(options)?;
     let mut ran = 0;
-    for bench in BENCHES.iter().filter(|bench| options.has(bench)) {
+    for bench in BENCHES.iter().filter(|bench| bench.is_chosen(options)) {
         println!("{}", bench.name);
         (bench.run)(&mut session)?;
         ran += 1;

@@ -13,8 +13,8 @@ use plotters::series::LineSeries;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{BLACK, Palette as _, Palette99, RGBColor, WHITE};
 
-use super::growth::Grown;
-use super::table::ratio;
+use super::figures::{Grown, ratio};
+use super::table::is_met;
 
 const WIDTH: u32 = 760;
 /// The height of a bar with the space around it, and about the width of a letter.
@@ -51,7 +51,7 @@ pub(super) fn ratios(caption: &str, bars: &[(String, f64)], file: &Path) -> Resu
         .x_label_formatter(&|ratio| format!("{ratio:.1}"))
         .draw()?;
     for (row, (_, ratio)) in bars.iter().rev().enumerate() {
-        let color = if *ratio > 1.0 { DEARER } else { CHEAPER };
+        let color = if is_met(*ratio, 1.0) { CHEAPER } else { DEARER };
         let top = if row + 1 < bars.len() { SegmentValue::Exact(row + 1) } else { SegmentValue::Last };
         let corners = [(0.0, SegmentValue::Exact(row)), (*ratio, top)];
         let mut bar = Rectangle::new(corners, color.filled());

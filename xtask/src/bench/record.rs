@@ -8,7 +8,7 @@ use std::process::Command;
 
 use serde::{Deserialize, Serialize};
 
-use super::measure::Figures;
+use super::figures::Figures;
 
 /// How far above the record a figure may be, in percent.
 const TOLERANCE: u32 = 2;

@@ -64,6 +64,8 @@ fn tls(file: &Path) -> Result<Arc<ServerConfig>, Box<dyn Error>> {
 }
 
 fn accept(stream: TcpStream, tls: Arc<ServerConfig>) -> io::Result<()> {
+    // As servers do: otherwise a response may wait 40 ms for the client's system to acknowledge the end of a handshake.
+    stream.set_nodelay(true)?;
     let mut first = [0];
     if stream.peek(&mut first)? == 1 && first == [HANDSHAKE] {
         let connection = ServerConnection::new(tls).map_err(io::Error::other)?;

@@ -2,9 +2,10 @@
 
 use std::error::Error;
 
-use super::measure::Figures;
+use super::figures::Figures;
+use super::options::Options;
+use super::page;
 use super::record::Record;
-use super::{Options, page};
 
 pub(super) struct Session<'a> {
     pub(super) options: &'a Options,

@@ -3,10 +3,11 @@
 use std::error::Error;
 use std::fmt::Write as _;
 
+use super::figures::{Figures, ratio};
 use super::goals::{OF_REQWEST, PEERS, STEPS, Step};
-use super::measure::{Figures, Programs};
+use super::measure::Programs;
 use super::session::Session;
-use super::table::{beside, grouped, is_met, missed, ratio, reasons, table};
+use super::table::{beside, grouped, is_met, missed, reasons, table};
 use super::{page, parallel, plot};
 
 /// How often a case runs after its first time.

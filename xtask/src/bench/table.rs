@@ -2,11 +2,7 @@
 
 use std::fmt::Write as _;
 
-/// `this` as a multiple of `that`.
-#[expect(clippy::cast_precision_loss, reason = "digits that nobody reads")]
-pub(super) fn ratio(this: u64, that: u64) -> f64 {
-    if that == 0 { 0.0 } else { this as f64 / that as f64 }
-}
+use super::figures::ratio;
 
 /// `12 345 678`.
 pub(super) fn grouped(count: u64) -> String {

@@ -3,11 +3,12 @@
 
 use std::error::Error;
 
+use super::figures::ratio;
 use super::goals::{LIBRARIES, STEPS, TRIPS};
 use super::measure::Programs;
 use super::server::Server;
 use super::session::Session;
-use super::table::{ratio, table};
+use super::table::table;
 
 /// How often each case is measured; the fastest run of all counts, which other programs have disturbed the least.
 const ROUNDS: usize = 6;

@@ -4,11 +4,12 @@ use std::error::Error;
 use std::fmt::Write as _;
 use std::iter;
 
+use super::figures::{Figures, ratio};
 use super::goals::{LIBRARIES, TRIP_GOALS, TRIPS, TripGoal};
-use super::measure::{Figures, Programs};
+use super::measure::Programs;
 use super::server::Server;
 use super::session::Session;
-use super::table::{beside, grouped, is_met, ratio, reasons, table};
+use super::table::{beside, grouped, is_met, reasons, table};
 use super::{page, parallel, plot};
 
 /// How often a trip is made after the first.
@@ -48,7 +49,8 @@ impl Measured {
     /// Our system calls beyond the idiomatic use's, rounded: a few depend on how often a program waits.
     fn further_calls(&self) -> f64 {
         let [ours, idiomatic, _] = self.system_calls;
-        (ours - idiomatic).round()
+        // A zero below zero becomes one above it.
+        (ours - idiomatic).round() + 0.0
     }
 
     fn misses_a_goal(&self) -> bool {
