@@ -22,7 +22,7 @@ pub(super) fn run() -> Result<(), Box<dyn Error>> {
     };
     coverage(&["clean", "--workspace"])?;
     coverage(&["--no-report", "--quiet", "--package", "your-moms-core", "--all-features"])?;
-    coverage(&["--no-report", "--quiet", "--package", "your-moms-tests", "--test", "golden"])?;
+    coverage(&["--no-report", "--quiet", "--package", "your-moms-golden-alone"])?;
     coverage(&["report", "--json", "--summary-only", "--output-path", &file.to_string_lossy()])?;
     judge(&serde_json::from_slice(&fs::read(file)?)?)
 }

@@ -31,7 +31,7 @@ pub(crate) fn toolchain(channel: &str) -> Result<Command, Box<dyn Error>> {
 /// Adds a component to a toolchain, unless it is there.
 pub(crate) fn component(name: &str, channel: Option<&str>) -> Result<(), Box<dyn Error>> {
     let mut add = Command::new("rustup");
-    add.args(["component", "add", "--quiet", name])
+    add.args(["--quiet", "component", "add", name])
         .args(channel.map(|channel| ["--toolchain", channel]).iter().flatten());
     Ok(show(&mut add).map_err(|error| NotRun::new(name, error))?)
 }
