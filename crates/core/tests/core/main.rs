@@ -8,11 +8,14 @@
     reason = "a test fails by panicking, its helpers too"
 )]
 
+mod asynchronous;
 mod disconnect;
 mod everyday;
 mod instance;
 mod once;
 mod properties;
+mod requests;
 mod retries;
 mod secrets;
 mod support;
+mod values;
