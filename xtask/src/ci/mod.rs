@@ -27,6 +27,12 @@ pub(crate) struct Options {
     /// Only the checks with such a name, of those that `--list` shows
     #[arg(long, value_name = "NAME")]
     only: Option<String>,
+    /// All but the check of this name
+    #[arg(long, value_name = "NAME", conflicts_with = "only")]
+    without: Option<String>,
+    /// Of the check `mutants`, every Nth change from the Kth, counted from 0
+    #[arg(long, value_name = "K/N", requires = "only")]
+    shard: Option<String>,
     /// Names the checks, and runs none
     #[arg(long)]
     list: bool,
@@ -39,7 +45,13 @@ pub(crate) fn run(options: &Options) -> Result<ExitCode, Box<dyn Error>> {
         checks.for_each(|check| println!("{}", check.name));
         return Ok(ExitCode::SUCCESS);
     }
-    let Some(only) = &options.only else { return Ok(check::run(checks)) };
+    if let Some(shard) = &options.shard {
+        return mutants::shard(shard).map(|()| ExitCode::SUCCESS);
+    }
+    let Some(only) = &options.only else {
+        let without = options.without.as_deref();
+        return Ok(check::run(checks.filter(|check| Some(check.name) != without)));
+    };
     let chosen: Vec<_> = checks.filter(|check| check.name.contains(only.as_str())).collect();
     if chosen.is_empty() {
         return Err(format!("no check is called {only}; `cargo xtask ci --list` names them").into());
