@@ -66,7 +66,13 @@ fn a_file_goes_up_and_comes_down_as_it_is() {
         .accept("text/csv, */*")
         .query("path", "/a b");
     let shown = curl(&file.request(&platform()).unwrap());
-    assert!(shown.contains("--data-binary \"$YOUR_MOMS_BODY\""), "{shown}");
+    let expected_command = r#"curl -X PUT \
+  -H 'accept: text/csv, */*' \
+  -H 'authorization: User '"$YOUR_MOMS_USER_SECRET"', Organization '"$YOUR_MOMS_ORGANIZATION_SECRET"', Your_mom '"$YOUR_MOMS_INSTANCE_TOKEN" \
+  -H 'content-type: text/csv' \
+  --data-binary "$YOUR_MOMS_BODY" \
+  'https://api.example/hubs/documents/files?path='"$YOUR_MOMS_PATH""#;
+    assert_eq!(shown, expected_command);
     let line = "PUT https://api.example/hubs/documents/files?path=%2Fa%20b";
     assert_eq!(sent(file.request(&platform())), expected(line, "text/csv, */*", "text/csv", "a,b"));
     for (request, name) in [
