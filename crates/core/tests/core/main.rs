@@ -9,6 +9,7 @@
 )]
 
 mod asynchronous;
+mod commands;
 mod disconnect;
 mod everyday;
 mod instance;

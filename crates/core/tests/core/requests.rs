@@ -3,7 +3,7 @@
 use http::{Method, StatusCode};
 use your_moms_core::{
     BuildError, InstanceRequest, InstanceResponse, InstanceToken, Operation, Paged, PathErrorKind,
-    RequestBuilder, ResponseErrorKind, Secret, ValueErrorKind, curl,
+    RequestBuilder, ResponseErrorKind, Secret, ValueErrorKind,
 };
 
 use crate::support::platform;
@@ -65,14 +65,6 @@ fn a_file_goes_up_and_comes_down_as_it_is() {
         .body("text/csv", "a,b")
         .accept("text/csv, */*")
         .query("path", "/a b");
-    let shown = curl(&file.request(&platform()).unwrap());
-    let expected_command = r#"curl -X PUT \
-  -H 'accept: text/csv, */*' \
-  -H 'authorization: User '"$YOUR_MOMS_USER_SECRET"', Organization '"$YOUR_MOMS_ORGANIZATION_SECRET"', Your_mom '"$YOUR_MOMS_INSTANCE_TOKEN" \
-  -H 'content-type: text/csv' \
-  --data-binary "$YOUR_MOMS_BODY" \
-  'https://api.example/hubs/documents/files?path='"$YOUR_MOMS_PATH""#;
-    assert_eq!(shown, expected_command);
     let line = "PUT https://api.example/hubs/documents/files?path=%2Fa%20b";
     assert_eq!(sent(file.request(&platform())), expected(line, "text/csv, */*", "text/csv", "a,b"));
     for (request, name) in [
