@@ -105,6 +105,15 @@ fn members_of_any_type_are_read_on_request() {
 }
 
 #[test]
+fn instances_are_equal_if_their_texts_are() {
+    let read = |json: &str| serde_json::from_str::<Instance>(json).unwrap();
+    let known = read(&instance(7, "[]"));
+    assert_eq!(known, read(&instance(7, "[]")));
+    assert_ne!(known, read(&instance(8, "[]")));
+    assert_ne!(known, read(&instance(7, r#"["a"]"#)));
+}
+
+#[test]
 fn configuration_values_show_their_type_alone() {
     let shown = |json: &str| format!("{:?}", serde_json::from_str::<ConfigurationValue>(json).unwrap());
     let all = ["null", "true", "false", r#""x""#, "1", "[]"].map(shown);
