@@ -27,9 +27,22 @@ pub(crate) struct Options {
     /// Only the checks with such a name, of those that `--list` shows
     #[arg(long, value_name = "NAME")]
     only: Option<String>,
+    /// All but the checks with such a name
+    #[arg(long, value_name = "NAME")]
+    without: Option<String>,
+    /// Of the check `mutants`, every Nth change from the Kth, counted from 0
+    #[arg(long, value_name = "K/N", requires = "only")]
+    shard: Option<String>,
     /// Names the checks, and runs none
     #[arg(long)]
     list: bool,
+}
+
+impl Options {
+    fn choose(&self, name: &str) -> bool {
+        let has = |part: &String| name.contains(part.as_str());
+        self.only.as_ref().is_none_or(has) && !self.without.as_ref().is_some_and(has)
+    }
 }
 
 pub(crate) fn run(options: &Options) -> Result<ExitCode, Box<dyn Error>> {
@@ -39,10 +52,13 @@ pub(crate) fn run(options: &Options) -> Result<ExitCode, Box<dyn Error>> {
         checks.for_each(|check| println!("{}", check.name));
         return Ok(ExitCode::SUCCESS);
     }
-    let Some(only) = &options.only else { return Ok(check::run(checks)) };
-    let chosen: Vec<_> = checks.filter(|check| check.name.contains(only.as_str())).collect();
-    if chosen.is_empty() {
-        return Err(format!("no check is called {only}; `cargo xtask ci --list` names them").into());
+    for name in options.only.iter().chain(&options.without) {
+        if !checks.clone().any(|check| check.name.contains(name.as_str())) {
+            return Err(format!("no check is called {name}; `cargo xtask ci --list` names them").into());
+        }
     }
-    Ok(check::run(chosen))
+    if let Some(shard) = &options.shard {
+        return mutants::shard(shard).map(|()| ExitCode::SUCCESS);
+    }
+    Ok(check::run(checks.filter(|check| options.choose(check.name))))
 }

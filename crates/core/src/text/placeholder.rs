@@ -249,6 +249,7 @@ mod tests {
             "your_mom",
             "$YOUR_MOMS_USER_SECRET",
             "YOUR_MOMS",
+            "INSERT A COIN",
             "code of conduct",
             "1 < 2 > 0",
             "<https://app.example>",

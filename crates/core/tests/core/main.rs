@@ -8,11 +8,15 @@
     reason = "a test fails by panicking, its helpers too"
 )]
 
+mod asynchronous;
+mod commands;
 mod disconnect;
 mod everyday;
 mod instance;
 mod once;
 mod properties;
+mod requests;
 mod retries;
 mod secrets;
 mod support;
+mod values;

@@ -175,6 +175,20 @@ fn a_deadline_covers_the_search() {
     assert_eq!(scene.waits(), [1, 2, 3].map(Duration::from_secs), "there is time to look after each wait");
 }
 
+#[test]
+fn without_a_deadline_no_try_is_limited() {
+    let scene = Scene::playing(|request| {
+        Some(if request.method() == "POST" { lost(Delivery::Unknown) } else { reply(200, "[]") })
+    });
+    let search = Duration::from_secs(3);
+    let policy = RetryPolicy { search, deadline: Duration::MAX, ..RetryPolicy::default() };
+    let create = scene.client.new_instance("helpdesk").unwrap();
+    assert!(scene.client.clone().with_retries(policy).create(&create).is_err());
+    assert_eq!(scene.waits(), [1, 2].map(Duration::from_secs));
+    let limits: Vec<_> = scene.contexts().iter().map(|context| context.time_limit).collect();
+    assert!(limits.len() > 2 && limits.iter().all(Option::is_none), "{limits:?}");
+}
+
 /// The usual way to lose a response. Part of the deadline is kept for the search.
 #[test]
 fn a_creation_that_times_out_is_searched_for() {

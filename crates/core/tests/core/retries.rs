@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use crate::support::{Scene, lost, own, reply};
+use crate::support::{Scene, instance, lost, own, reply};
 use http::{Method, Response};
 use proptest::prelude::*;
 use your_moms_core::{
@@ -167,6 +167,15 @@ fn the_caller_says_what_is_idempotent_and_which_connection_will_do() {
     scene.client.call(&InstanceRequest::new(Method::GET, "/x", &token).reuse_connection(false)).unwrap();
     let told: Vec<_> = scene.contexts().iter().map(|c| (c.idempotent, c.reuse_connection)).collect();
     assert_eq!(told, [(false, false), (false, true), (true, false)]);
+}
+
+#[test]
+fn a_creation_is_told_to_the_transport_as_what_happens_once() {
+    let scene = Scene::new([reply(200, &instance(7, "[]"))]);
+    scene.client.create(&scene.client.new_instance("helpdesk").unwrap()).unwrap();
+    let told: Vec<_> =
+        scene.contexts().iter().map(|c| (c.operation, c.attempt, c.idempotent, c.reuse_connection)).collect();
+    assert_eq!(told, [("create-instance", 1, false, false)]);
 }
 
 #[test]

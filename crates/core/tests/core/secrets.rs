@@ -7,10 +7,10 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use http::{HeaderMap, Method, Request, Response};
 use your_moms_core::{
     Authorize, Authorized, Callback, CallbackUrl, Client, ConfigurationValue, Connector, CreateInstance,
-    CreateOnce, Credentials, Entropy, Exchange, GetOauth1Token, GetOauthUrl, Instance, InstanceRequest,
-    InstanceToken, Json, ListInstances, Machine as _, Operation, PendingAuthorization, Ping, Platform,
-    Redacted, Registration, Reply, RetryPolicy, Secret, State, Step, Transport, TransportError,
-    TransportErrorKind, UpdateInstanceConfiguration, curl,
+    CreateOnce, Credentials, Entropy, Exchange, GetOauth1Token, GetOauthUrl, Instance,
+    InstanceConfigurationEntry, InstanceRequest, InstanceToken, Json, ListInstances, Machine as _, Operation,
+    PendingAuthorization, Ping, Platform, Redacted, Registration, Reply, RetryPolicy, Secret, State, Step,
+    Transport, TransportError, TransportErrorKind, UpdateInstanceConfiguration, curl,
 };
 
 use crate::support::lost;
@@ -19,15 +19,17 @@ const SENTINEL: &str = "SENTINEL";
 
 #[track_caller]
 fn hides(value: &dyn Debug) {
-    let shown = format!("{value:?} {value:#?}");
-    assert!(!shown.contains(SENTINEL), "{shown}");
+    let (shown, pretty) = (format!("{value:?}"), format!("{value:#?}"));
+    assert!(!shown.is_empty() && !shown.contains(SENTINEL) && !pretty.contains(SENTINEL), "{shown} {pretty}");
 }
 
 #[track_caller]
 fn error_hides(error: &dyn StdError) {
     let mut next = Some(error);
     while let Some(error) = next {
-        assert!(!format!("{error} {error:?}").contains(SENTINEL), "{error} {error:?}");
+        for shown in [error.to_string(), format!("{error:?}")] {
+            assert!(!shown.is_empty() && !shown.contains(SENTINEL), "{shown}");
+        }
         next = error.source();
     }
 }
@@ -100,9 +102,15 @@ fn values() {
     hides(&authorized());
     hides(&authorized().expose());
     hides(&create());
+    hides(&create().record().marker());
     hides(&InstanceToken::from("SENTINEL"));
     hides(&ConfigurationValue::from("SENTINEL"));
     hides(&Json::new(&"SENTINEL").unwrap());
+    hides(
+        &your_moms_core::text::split_url("https://SENTINEL:SENTINEL@h/SENTINEL?SENTINEL#SENTINEL").unwrap(),
+    );
+    let entry = r#"{"key": "password", "propertyValue": "SENTINEL"}"#;
+    hides(&serde_json::from_str::<InstanceConfigurationEntry>(entry).unwrap());
     let instance: Instance = serde_json::from_str(RESPONSE).unwrap();
     hides(&instance);
     hides(&instance.expose());
