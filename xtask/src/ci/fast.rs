@@ -56,7 +56,9 @@ pub(super) const CHECKS: &[Check] = &[
 ];
 
 fn formatting() -> Result<(), Box<dyn Error>> {
-    cargo(&["fmt", "--all", "--check"], &[])
+    cargo(&["fmt", "--all", "--check"], &[])?;
+    // A workspace of its own.
+    cargo(&["fmt", "--manifest-path", "fuzz/Cargo.toml", "--check"], &[])
 }
 
 fn lints() -> Result<(), Box<dyn Error>> {
