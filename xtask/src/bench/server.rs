@@ -15,7 +15,7 @@ use rustls::{ServerConfig, ServerConnection, StreamOwned};
 
 use super::measure::Programs;
 
-const INSTANCE: &str = include_str!("../../../crates/bench/payloads/instance.json");
+const INSTANCE: &str = include_str!("instance.json");
 
 /// With what a handshake of TLS begins (RFC 8446 §5.1).
 const HANDSHAKE: u8 = 22;

@@ -24,7 +24,7 @@ pub(super) fn all(runtime: Runtime) -> [(&'static str, Kit); 3] {
 }
 
 /// hyper-util under layers, as the tower adapter documents and tests it.
-#[path = "../../../crates/transport-tower/tests/clients/mod.rs"]
+#[path = "hyper_util/mod.rs"]
 mod hyper_util;
 
 fn over_reqwest(settings: &Settings) -> ReqwestTransport {

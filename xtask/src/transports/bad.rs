@@ -6,7 +6,7 @@ use tokio::runtime::Runtime;
 use your_moms_transport_testkit::Kit;
 
 /// Those of the kit's own tests.
-#[path = "../../../crates/transport-testkit/tests/bad/mod.rs"]
+#[path = "flawed/mod.rs"]
 mod flaws;
 
 use flaws::Flaw;
