@@ -24,7 +24,7 @@ pub(super) fn all(runtime: Runtime) -> [(&'static str, Kit); 3] {
 }
 
 /// hyper-util under layers, as the tower adapter documents and tests it.
-#[path = "hyper_util/mod.rs"]
+#[path = "tower/tests/clients/mod.rs"]
 mod hyper_util;
 
 fn over_reqwest(settings: &Settings) -> ReqwestTransport {

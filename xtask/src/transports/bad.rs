@@ -6,7 +6,7 @@ use tokio::runtime::Runtime;
 use your_moms_transport_testkit::Kit;
 
 /// Those of the kit's own tests.
-#[path = "flawed/mod.rs"]
+#[path = "kit/tests/bad/mod.rs"]
 mod flaws;
 
 use flaws::Flaw;
