@@ -73,7 +73,7 @@ struct Bell {
 
 impl Bell {
     /// Where it is not noticed soon, nobody is going to: the program hangs in what cannot be dropped, such as writing into a
-    /// pipe that nobody reads. Whoever rings again does not wait for that.
+    /// pipe that nobody reads. Ringing again does not wait for that.
     fn ring(self: &Arc<Self>) {
         let number = *self.raised.borrow() + 1;
         self.end_unless_noticed(number - 1);

@@ -24,6 +24,7 @@ mod pty;
 mod recover;
 mod redirect;
 mod sandbox_flow;
+mod served;
 mod store;
 mod support;
 #[cfg(unix)]

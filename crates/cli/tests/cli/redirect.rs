@@ -178,7 +178,7 @@ fn a_request_for_another_host_is_not_for_this_program() {
     assert_eq!(running.end().code, Some(0));
 }
 
-/// Whoever is on this machine can open connections and say nothing.
+/// Any program on this machine can open connections and say nothing.
 #[test]
 fn silent_connections_do_not_keep_the_browser_out() {
     let server = platform();
