@@ -7,14 +7,6 @@ use std::process::{Command, Stdio};
 
 use crate::cargo;
 
-/// Whether valgrind is there.
-pub(super) fn check() -> Result<(), Box<dyn Error>> {
-    match Command::new("valgrind").arg("--version").output() {
-        Ok(output) if output.status.success() => Ok(()),
-        _ => Err("valgrind is missing; the package of most systems is called `valgrind`".into()),
-    }
-}
-
 /// Builds an example of a package as it would be released, and gives its program.
 pub(super) fn example(package: &str, name: &str) -> Result<PathBuf, Box<dyn Error>> {
     build(package, "--example", name)?;

@@ -29,6 +29,8 @@ use std::process::ExitCode;
 pub(crate) use options::Options;
 use session::Session;
 
+use crate::tools;
+
 struct Bench {
     name: &'static str,
     when: When,
@@ -68,7 +70,7 @@ const BENCHES: [Bench; 7] = [
 ];
 
 pub(crate) fn run(options: &Options) -> Result<ExitCode, Box<dyn Error>> {
-    callgrind::check()?;
+    tools::programs(&["valgrind"])?;
     let mut session = Session::new(options)?;
     let mut ran = 0;
     for bench in BENCHES.iter().filter(|bench| bench.is_chosen(options)) {

@@ -3,7 +3,8 @@
 use std::error::Error;
 use std::process::ExitCode;
 
-use crate::tools::NotRun;
+use crate::cargo::cargo;
+use crate::tools::{self, NotRun};
 
 /// A check.
 pub(super) struct Check {
@@ -12,6 +13,12 @@ pub(super) struct Check {
     /// What to do where it fails.
     pub(super) fix: &'static str,
     pub(super) run: fn() -> Result<(), Box<dyn Error>>,
+}
+
+/// Runs another of the workspace's commands as a check, if the programs that it needs are there.
+pub(super) fn task(programs: &[&str], arguments: &[&str]) -> Result<(), Box<dyn Error>> {
+    tools::programs(programs)?;
+    cargo(&[&["xtask"], arguments].concat(), &[])
 }
 
 /// Runs all of them, whatever comes of the first, and says at the end which did not pass.

@@ -2,9 +2,10 @@
 
 use std::error::Error;
 
-use super::check::Check;
+use super::check::{Check, task};
 use super::{deny, dependencies, features, promises, public_api};
 use crate::cargo::cargo;
+use crate::tools;
 
 pub(super) const CHECKS: &[Check] = &[
     Check { name: "formatting", fix: "run `cargo fmt --all`", run: formatting },
@@ -37,31 +38,33 @@ pub(super) const CHECKS: &[Check] = &[
         run: deny::check,
     },
     Check { name: "promises", fix: "name the test as it is called now in SECURITY.md", run: promises::check },
-    Check { name: "conformance", fix: "see tests/README.md", run: || cargo(&["xtask", "conformance"], &[]) },
+    Check { name: "conformance", fix: "see tests/README.md", run: || task(&[], &["conformance"]) },
     Check {
         name: "exactly-once",
         fix: "run the printed case alone: `cargo xtask exactly-once --help`",
-        run: || cargo(&["xtask", "exactly-once"], &[]),
+        run: || task(&[], &["exactly-once"]),
     },
     Check {
         name: "kills",
         fix: "run it again with the printed seed: `cargo xtask kills --help`",
-        run: || cargo(&["xtask", "kills"], &[]),
+        run: || task(&[], &["kills"]),
     },
     Check {
         name: "cost",
         fix: "see docs/PERFORMANCE.md; what is cheaper by design goes into the record by `cargo xtask bench --record`",
-        run: || cargo(&["xtask", "bench", "--check"], &[]),
+        run: || task(&["valgrind"], &["bench", "--check"]),
     },
 ];
 
 fn formatting() -> Result<(), Box<dyn Error>> {
+    tools::subcommand("fmt", "rustfmt")?;
     cargo(&["fmt", "--all", "--check"], &[])?;
     // A workspace of its own.
     cargo(&["fmt", "--manifest-path", "fuzz/Cargo.toml", "--check"], &[])
 }
 
 fn lints() -> Result<(), Box<dyn Error>> {
+    tools::subcommand("clippy", "clippy")?;
     for set in features::sets()? {
         let mut arguments = vec!["clippy", "--quiet", "--all-targets"];
         arguments.extend(set.iter().map(String::as_str));
@@ -83,10 +86,12 @@ fn traces() -> Result<(), Box<dyn Error>> {
 }
 
 fn wasm32() -> Result<(), Box<dyn Error>> {
+    const PLATFORM: &str = "wasm32-unknown-unknown";
+    tools::target(PLATFORM)?;
     // Where random bytes come from in a browser is the program's choice, which the adapter leaves to it.
     let flags = ("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", "--cfg getrandom_backend=\"custom\"");
     for package in ["your-moms-core", "your-moms-example-wasm", "your-moms-ureq"] {
-        let arguments = ["check", "--quiet", "--package", package, "--target", "wasm32-unknown-unknown"];
+        let arguments = ["check", "--quiet", "--package", package, "--target", PLATFORM];
         cargo(&arguments, &[flags])?;
     }
     Ok(())

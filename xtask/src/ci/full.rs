@@ -2,9 +2,9 @@
 
 use std::error::Error;
 
-use super::check::Check;
+use super::check::{Check, task};
 use super::{coverage, deny, features, minimal, miri, mutants, public_api, semver};
-use crate::cargo::{cargo, show};
+use crate::cargo::show;
 use crate::release;
 use crate::tools::{self, MSRV};
 use crate::workspace::Workspace;
@@ -50,22 +50,22 @@ pub(super) const CHECKS: &[Check] = &[
     Check {
         name: "fuzz",
         fix: "what it found becomes a golden file: docs/SECURITY_TESTING.md",
-        run: || cargo(&["xtask", "fuzz", "--smoke"], &[]),
+        run: || task(&["c++"], &["fuzz", "--smoke"]),
     },
     Check {
         name: "transports",
         fix: "see the cell that fails, on a machine that is not busy",
-        run: || cargo(&["xtask", "transports"], &[]),
+        run: || task(&[], &["transports"]),
     },
     Check {
         name: "soak",
         fix: "what grows is kept for ever: give it an end",
-        run: || cargo(&["xtask", "sandbox", "--soak"], &[]),
+        run: || task(&[], &["sandbox", "--soak"]),
     },
     Check {
         name: "postgres",
         fix: "see the scenario that fails; it needs chromium, chromedriver, npm and postgresql",
-        run: || cargo(&["xtask", "web", "--postgres"], &[]),
+        run: || task(&["chromium", "chromedriver", "npm", "psql"], &["web", "--postgres"]),
     },
 ];
 

@@ -33,6 +33,8 @@ fn measure(which: &[&str]) -> Result<(), Box<dyn Error>> {
     let mut mutants = tools::cargo_tool("cargo-mutants", "27.1.0")?;
     mutants.args(["mutants", "--package", "your-moms-core", "--all-features"]).args(which);
     mutants.args(["--test-package", "your-moms-core,your-moms-golden-alone"]);
+    // A build is often down to one thread: two of them take three quarters of the time. More want memory.
+    mutants.args(["--jobs", "2"]);
     mutants.arg("--output").arg(&workspace.target).current_dir(&workspace.root);
     // No documentation tests: they take longer than all others, and show how to use what the others test.
     mutants.args(["--", "--tests"]);

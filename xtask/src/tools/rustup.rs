@@ -1,10 +1,12 @@
 //! Other toolchains and what belongs to them, from rustup.
 
+use std::env;
 use std::error::Error;
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 use super::NotRun;
-use crate::cargo::{read, show};
+use crate::cargo::{command, read, show};
 
 /// The oldest toolchain that the library builds with: `rust-version` of the workspace.
 pub(crate) const MSRV: &str = "1.88";
@@ -26,6 +28,23 @@ pub(crate) fn toolchain(channel: &str) -> Result<Command, Box<dyn Error>> {
         command.env_remove(variable);
     }
     Ok(command)
+}
+
+/// Makes sure of `cargo NAME`, which rustup has in a component; other distributions of Rust have it in packages of their own.
+pub(crate) fn subcommand(name: &str, component_name: &str) -> Result<(), Box<dyn Error>> {
+    let there = command(&[name, "--version"]).stdout(Stdio::null()).stderr(Stdio::null()).status();
+    if there.is_ok_and(|status| status.success()) { Ok(()) } else { component(component_name, None) }
+}
+
+/// Makes sure of the standard library for another platform.
+pub(crate) fn target(name: &str) -> Result<(), Box<dyn Error>> {
+    let rustc = env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
+    let folder = read(Command::new(rustc).args(["--print", "target-libdir", "--target", name]))?;
+    if Path::new(folder.trim_end()).is_dir() {
+        return Ok(());
+    }
+    Ok(show(Command::new("rustup").args(["target", "add", name]))
+        .map_err(|error| NotRun::new(name, error))?)
 }
 
 /// Adds a component to a toolchain, unless it is there.
