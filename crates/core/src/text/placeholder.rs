@@ -260,6 +260,14 @@ mod tests {
 
     #[test]
     fn places_are_in_bytes() {
-        assert_eq!(placeholders("ä <x y>{{z}}"), [3..8, 8..13]);
+        for (text, places) in [
+            ("ä <x y>{{z}}", vec![3..8, 8..13]),
+            ("<<a b>>, {% if c %}", vec![0..7, 9..19]),
+            ("YOUR_API_KEY, INSERT-TAGS.", vec![0..12, 14..25]),
+            ("it is …, or ...", vec![6..9, 14..17]),
+            ("the code on return the URL, <x y>", vec![4..26, 28..33]),
+        ] {
+            assert_eq!(placeholders(text), places, "{text}");
+        }
     }
 }

@@ -7,9 +7,9 @@ use crate::support::{Scene, instance, lost, own, reply};
 use http::{Method, Response};
 use proptest::prelude::*;
 use your_moms_core::{
-    CreateOnce, DeleteInstance, Delivery, Elapsed, Error, ErrorClass, Event, InstanceRequest, InstanceToken,
-    ListInstances, Machine, Operation as _, Redacted, Reply, RetryPolicy, Step, TransportError,
-    TransportErrorKind, UpdateInstance,
+    CreateOnce, DeleteInstance, Delivery, Elapsed, Error, ErrorClass, Event, Exchange, InstanceRequest,
+    InstanceToken, ListInstances, Machine, Operation as _, Redacted, Reply, RetryPolicy, Step,
+    TransportError, TransportErrorKind, UpdateInstance,
 };
 
 fn patient() -> RetryPolicy {
@@ -140,6 +140,62 @@ fn a_composite_machine_that_mixes_up_its_events_sends_nothing_twice() {
     assert_eq!(scene.asked().iter().filter(|asked| asked.starts_with("POST")).count(), 1);
 }
 
+/// A composite machine that hands the response of the first to the second.
+struct Crossed<M>(M, Option<M>);
+
+impl<M: Machine> Machine for Crossed<M> {
+    type Output = M::Output;
+
+    fn advance(self, event: Event) -> Step<Self> {
+        let Self(active, other) = self;
+        let wrap = |active, other: Option<M>| Self(other.unwrap_or(active), None);
+        active.advance(event).embed(other, wrap, |result, _| Step::Done(result))
+    }
+}
+
+#[test]
+fn a_response_is_read_only_by_what_asked_for_it() {
+    let scene = Scene::new([reply(200, "[]")]);
+    let list = || Exchange::new(ListInstances::new(), scene.client.platform(), RetryPolicy::default());
+    let error = scene.client.run(Crossed(list(), Some(list()))).unwrap_err();
+    assert!(error.may_have_happened() && matches!(error, Error::Transport(_)), "{error}");
+    assert_eq!(scene.asked(), ["GET /instances"]);
+}
+
+/// The clients of one deployment, which fail at once, do not come back at once.
+#[test]
+fn waits_are_spread_over_their_range() {
+    let waits: Vec<Duration> = (0..100)
+        .flat_map(|_| {
+            let scene = Scene::new([lost(Delivery::NotSent), reply(200, "[]")]);
+            scene.client.call(&ListInstances::new()).unwrap();
+            scene.waits()
+        })
+        .collect();
+    let quarter = |from: u128| waits.iter().any(|wait| (from..from + 63).contains(&wait.as_millis()));
+    assert!([250, 313, 375, 438].into_iter().all(quarter), "{waits:?}");
+}
+
+#[test]
+fn a_wait_that_would_use_up_the_deadline_is_not_begun() {
+    for (deadline, waits) in [(7, vec![]), (8, vec![Duration::from_secs(7)])] {
+        let mut busy = reply(503, "").unwrap();
+        busy.headers_mut().insert("retry-after", "7".parse().unwrap());
+        let scene = Scene::new([Ok(busy), reply(200, "[]")]);
+        let policy = RetryPolicy { deadline: Duration::from_secs(deadline), ..RetryPolicy::default() };
+        let ended = scene.client.clone().with_retries(policy).call(&ListInstances::new());
+        assert_eq!((ended.is_ok(), scene.waits()), (!waits.is_empty(), waits));
+    }
+}
+
+#[test]
+fn without_a_deadline_no_try_has_a_time_limit() {
+    let scene = Scene::new([lost(Delivery::Unknown), lost(Delivery::Unknown), reply(200, "[]")]);
+    scene.client.clone().with_retries(patient()).call(&ListInstances::new()).unwrap();
+    let limits: Vec<_> = scene.contexts().iter().map(|context| context.time_limit).collect();
+    assert_eq!(limits, [None; 3]);
+}
+
 #[test]
 fn the_time_of_a_response_counts() {
     let mut slow = reply(503, "").unwrap();
@@ -151,8 +207,10 @@ fn the_time_of_a_response_counts() {
 #[test]
 fn a_delete_that_was_lost_and_then_finds_nothing_has_done_its_work() {
     for status in [401, 404] {
-        let scene = Scene::new([lost(Delivery::Unknown), own(status)]);
-        scene.client.call(&DeleteInstance::new(7)).unwrap();
+        for times in 1..3 {
+            let scene = Scene::new((0..times).map(|_| lost(Delivery::Unknown)).chain([own(status)]));
+            scene.client.call(&DeleteInstance::new(7)).unwrap();
+        }
         let scene = Scene::new([own(status)]);
         assert_eq!(scene.client.call(&DeleteInstance::new(7)).unwrap_err().status().unwrap(), status);
     }

@@ -5,10 +5,10 @@ use std::time::{Duration, SystemTime};
 
 use http::{Request, Response};
 use your_moms_core::{
-    BuildError, CallbackUrl, ConfigurationValue, Connector, ConnectorKey, CreateInstance, Delivery,
-    DisableInstance, Disconnect, Error, Event, Exchange, Instance, Json, Limits, ListInstances, Machine,
-    Operation as _, Page, PendingAuthorization, Ping, Redacted, Registration, RetryPolicy, Step,
-    TransportError, TransportErrorKind, UrlErrorKind, ValueErrorKind,
+    BuildError, CallbackError, CallbackUrl, ConfigurationValue, Connector, ConnectorKey, CreateInstance,
+    Delivery, DisableInstance, Disconnect, Entropy, Error, Event, Exchange, Instance, Json, Limits,
+    ListInstances, Machine, Operation as _, Page, PendingAuthorization, Ping, Redacted, RetryPolicy, Search,
+    Step, TransportError, TransportErrorKind, UrlErrorKind, ValueErrorKind,
 };
 
 use crate::support::{Scene, instance, lost, own, platform, registration, reply};
@@ -62,12 +62,7 @@ fn what_a_registration_says_goes_through_to_the_creation() {
 
 #[test]
 fn an_authorization_of_another_time_is_over() {
-    let (_, pending) = PendingAuthorization::start(
-        &platform(),
-        &Registration::new("k", "a", "s", "https://app.example/").unwrap(),
-        your_moms_core::Entropy::from_bytes(&random()).unwrap(),
-        SystemTime::now(),
-    );
+    let pending = pending();
     let expired = |started_at: u64| {
         let mut stored = serde_json::to_value(&pending).unwrap();
         stored["started_at"] = started_at.into();
@@ -86,10 +81,35 @@ fn an_authorization_of_another_time_is_over() {
     }
 }
 
-fn random() -> [u8; 48] {
-    let mut bytes = [0; 48];
-    getrandom::fill(&mut bytes).unwrap();
-    bytes
+fn pending() -> PendingAuthorization {
+    let mut random = [0; 48];
+    getrandom::fill(&mut random).unwrap();
+    let entropy = Entropy::from_bytes(&random).unwrap();
+    PendingAuthorization::start(&platform(), &registration(), entropy, SystemTime::now()).1
+}
+
+#[test]
+fn a_denial_shows_its_error_code_if_it_is_one() {
+    let hidden = "an error code that cannot be shown".to_owned();
+    let (longest, too_long) = ("e".repeat(64), "e".repeat(65));
+    for (error, shown) in [
+        ("access_denied", "access_denied"),
+        ("try%20again", "try again"),
+        ("a%1b%5B2J", &hidden),
+        ("na%C3%AFf", &hidden),
+        (&longest, &longest),
+        (&too_long, &hidden),
+    ] {
+        let pending = pending();
+        let stored = serde_json::to_value(&pending).unwrap();
+        let redirect = format!("error={error}&state={}", stored["state"].as_str().unwrap());
+        let denied = pending.verify(&redirect, SystemTime::now()).unwrap_err();
+        let CallbackError::Denied(denial) = denied else { panic!("{denied}") };
+        assert_eq!(
+            (denial.to_string(), format!("{denial:?}")),
+            (shown.to_owned(), format!("Denial({shown})"))
+        );
+    }
 }
 
 #[test]
@@ -157,6 +177,10 @@ fn machines_and_steps_show_no_value() {
     assert_eq!(format!("{looking:?}"), shown);
 
     let scene = Scene::new([]);
+    let record = scene.client.new_instance("helpdesk").unwrap().record();
+    let search = Search::new(&record, &platform(), RetryPolicy::NEVER);
+    assert_eq!(format!("{search:?}"), format!("Search({record:?})"));
+
     let items = scene.client.pages(&ListInstances::new()).items();
     assert_eq!(format!("{items:?}"), r#"Items { operation: "list-instances", .. }"#);
 }
