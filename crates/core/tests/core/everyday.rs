@@ -138,6 +138,9 @@ fn a_constant_or_a_broken_source_of_randomness_is_refused() {
         EntropyErrorKind::NotRandom
     );
     assert_eq!(of(b"short"), EntropyErrorKind::TooFew);
+    let of_distinct = |count: u8| std::array::from_fn::<u8, 48, _>(|i| u8::try_from(i).unwrap() % count);
+    assert_eq!(of(&of_distinct(23)), EntropyErrorKind::NotRandom);
+    assert!(Entropy::from_bytes(&of_distinct(24)).is_ok());
 }
 
 #[test]

@@ -174,6 +174,7 @@ fn a_stored_form_that_cannot_be_read_says_why() {
         "the stored instance has an unknown version, and this release reads version 1 at line 1 column 39"
     );
     assert_eq!(error(r#"{"version": 1}"#), "the stored form has no `instance` at line 1 column 14");
+    assert_eq!(error("{\n\"version\": 1\n}"), "the stored form has no `instance` at line 3 column 1");
     assert_eq!(
         error(r#"{"version": 1, "instance": {"id": 1}}"#),
         "an instance has a `token`, which is not empty at line 1 column 9"
