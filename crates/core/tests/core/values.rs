@@ -8,7 +8,7 @@ use your_moms_core::{
     BuildError, CallbackError, CallbackUrl, ConfigurationValue, Connector, ConnectorKey, CreateInstance,
     Delivery, DisableInstance, Disconnect, Entropy, Error, Event, Exchange, Instance, Json, Limits,
     ListInstances, Machine, Operation as _, Page, PendingAuthorization, Ping, Redacted, RetryPolicy, Search,
-    Step, TransportError, TransportErrorKind, UrlErrorKind, ValueErrorKind,
+    Step, TransportError, TransportErrorKind, UncheckedOauthUrl, UrlErrorKind, ValueErrorKind,
 };
 
 use crate::support::{Scene, instance, lost, own, platform, registration, reply};
@@ -214,6 +214,15 @@ fn errors_tell_what_came_with_the_response() {
     let caused = TransportError::new(Delivery::NotSent, TransportErrorKind::Dns).with_source("no such host");
     assert_eq!(caused.source().unwrap().to_string(), "no such host");
     assert!(TransportError::new(Delivery::NotSent, TransportErrorKind::Dns).source().is_none());
+}
+
+/// Read apart from a response, where no text of the parser's is kept.
+#[test]
+fn what_is_no_response_says_what_it_should_be() {
+    assert_eq!(
+        serde_json::from_str::<UncheckedOauthUrl>("[]").unwrap_err().to_string(),
+        "invalid type: sequence, expected an object with `oauthUrl` at line 1 column 0"
+    );
 }
 
 #[test]
