@@ -113,6 +113,12 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_plus_is_a_space_in_forms_alone() {
+        assert_eq!(decode("a%20b+c", false).as_deref(), Some("a b+c"));
+        assert_eq!(decode("a%20b+c", true).as_deref(), Some("a b c"));
+    }
+
     proptest! {
         #[test]
         fn decoding_undoes_encoding(text: String) {

@@ -223,6 +223,7 @@ mod tests {
             "YOUR_API_KEY",
             "key-is YOUR-SECRET",
             "INSERT_TAGS",
+            "see <code you got>",
         ] {
             assert!(is_placeholder(blank), "{blank}");
         }
@@ -250,6 +251,17 @@ mod tests {
             "$YOUR_MOMS_USER_SECRET",
             "YOUR_MOMS",
             "INSERT A COIN",
+            "XINSERT_TAGS",
+            "REINSERT-TAGS",
+            "$YOUR_API_KEY",
+            "OUR_YOUR_API_KEY",
+            "Unicode on return the URL",
+            "{{ }}",
+            "{% %}",
+            "<<a\nb>>",
+            "{{a\nb}}",
+            "{{\"a\": 1}}",
+            "<code>x</code>",
             "code of conduct",
             "1 < 2 > 0",
             "<https://app.example>",

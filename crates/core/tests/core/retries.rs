@@ -211,6 +211,8 @@ fn a_delete_that_was_lost_and_then_finds_nothing_has_done_its_work() {
             let scene = Scene::new((0..times).map(|_| lost(Delivery::Unknown)).chain([own(status)]));
             scene.client.call(&DeleteInstance::new(7)).unwrap();
         }
+        let scene = Scene::new([lost(Delivery::Unknown), own(status)]);
+        scene.client.call(&DeleteInstance::new(7).with_header("x-correlation-id", "7f3a")).unwrap();
         let scene = Scene::new([own(status)]);
         assert_eq!(scene.client.call(&DeleteInstance::new(7)).unwrap_err().status().unwrap(), status);
     }

@@ -8,7 +8,8 @@ use your_moms_core::{
     BuildError, CallbackError, CallbackUrl, ConfigurationValue, Connector, ConnectorKey, CreateInstance,
     Delivery, DisableInstance, Disconnect, Entropy, Error, Event, Exchange, Instance, Json, Limits,
     ListInstances, Machine, Operation as _, Page, PendingAuthorization, Ping, Redacted, RetryPolicy, Search,
-    Step, TransportError, TransportErrorKind, UncheckedOauthUrl, UrlErrorKind, ValueErrorKind,
+    Step, TransportError, TransportErrorKind, UncheckedOauthUrl, UpdateInstance, UrlErrorKind,
+    ValueErrorKind,
 };
 
 use crate::support::{Scene, instance, lost, own, platform, registration, reply};
@@ -214,6 +215,25 @@ fn errors_tell_what_came_with_the_response() {
     let caused = TransportError::new(Delivery::NotSent, TransportErrorKind::Dns).with_source("no such host");
     assert_eq!(caused.source().unwrap().to_string(), "no such host");
     assert!(TransportError::new(Delivery::NotSent, TransportErrorKind::Dns).source().is_none());
+}
+
+#[test]
+fn a_platform_and_an_update_are_shown_without_secrets() {
+    let vocabulary = r#"Vocabulary { noun: "your_mom", nouns: "your_moms", header_word: "Your_mom" }"#;
+    assert_eq!(
+        format!("{:?}", platform()),
+        format!(r#"Platform {{ base_url: "https://api.example", vocabulary: {vocabulary}, .. }}"#)
+    );
+    let update = UpdateInstance::new(7).name("n");
+    let shown = r#"UpdateInstance { target: Id(7), name: Some("n"), tags: None, authorizes: false, .. }"#;
+    assert_eq!(format!("{update:?}"), shown);
+    let pending = pending();
+    let stored = serde_json::to_value(&pending).unwrap();
+    let redirect = format!("code=c&state={}", stored["state"].as_str().unwrap());
+    let authorized = pending.verify(&redirect, SystemTime::now()).unwrap();
+    let update = authorized.reauthorize(7, &registration()).unwrap();
+    let shown = "UpdateInstance { target: Id(7), name: None, tags: None, authorizes: true, .. }";
+    assert_eq!(format!("{update:?}"), shown);
 }
 
 /// Read apart from a response, where no text of the parser's is kept.
