@@ -188,16 +188,13 @@ fn code_on_the_return_url(rest: &str) -> Option<usize> {
 
 /// As much of `text` as a placeholder can be long.
 fn head(text: &str) -> &str {
-    let mut end = text.len().min(LONGEST);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    text.get(..end).unwrap_or_default()
+    // In the middle of a character there is nothing to get.
+    (0..=text.len().min(LONGEST)).rev().find_map(|end| text.get(..end)).unwrap_or_default()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{is_placeholder, placeholders};
+    use super::{LONGEST, is_placeholder, placeholders};
 
     #[test]
     fn what_samples_and_templates_leave_open() {
@@ -254,6 +251,8 @@ mod tests {
             "XINSERT_TAGS",
             "REINSERT-TAGS",
             "$YOUR_API_KEY",
+            "YOUR_APIkey",
+            "YOUR_B",
             "OUR_YOUR_API_KEY",
             "Unicode on return the URL",
             "{{ }}",
@@ -271,11 +270,20 @@ mod tests {
     }
 
     #[test]
+    fn what_is_too_long_for_a_name() {
+        let named = |inside: &str| is_placeholder(&format!("<{inside}>"));
+        assert!(named(&format!("A{}", "b".repeat(LONGEST - 3))));
+        assert!(!named(&format!("A{}", "b".repeat(LONGEST))));
+        // The limit is in the middle of a character.
+        assert!(!named(&format!("A{}", "é".repeat(LONGEST))));
+    }
+
+    #[test]
     fn places_are_in_bytes() {
         for (text, places) in [
             ("ä <x y>{{z}}", vec![3..8, 8..13]),
             ("<<a b>>, {% if c %}", vec![0..7, 9..19]),
-            ("YOUR_API_KEY, INSERT-TAGS.", vec![0..12, 14..25]),
+            ("YOUR_API_KEY_2, INSERT-TAGS.", vec![0..14, 16..27]),
             ("it is …, or ...", vec![6..9, 14..17]),
             ("the code on return the URL, <x y>", vec![4..26, 28..33]),
         ] {

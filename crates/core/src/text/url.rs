@@ -191,6 +191,14 @@ mod tests {
     }
 
     #[test]
+    fn a_scheme_begins_with_a_letter() {
+        for bad in ["1a://h", "-a://h", "a b://h", "ä://h", "://h", "a"] {
+            assert!(split(bad).is_none(), "{bad}");
+        }
+        assert_eq!(split("a+1.-:b").unwrap().scheme, "a+1.-");
+    }
+
+    #[test]
     fn an_ipv4_address_is_spelled_in_one_way() {
         for host in ["127.0.0.1", "1.2.3.4", "a.0x7g", "1.example", "a.b1"] {
             assert_eq!(check_authority(host), Ok(host));

@@ -72,7 +72,7 @@ impl Elapsed {
         match reply {
             Ok(response) => response.extensions().get::<Self>().map(|elapsed| elapsed.0).unwrap_or_default(),
             Err(error) => error.elapsed().unwrap_or(match error.kind() {
-                TransportErrorKind::Timeout if limit < Duration::MAX => limit,
+                TransportErrorKind::Timeout => limit,
                 _ => Duration::ZERO,
             }),
         }

@@ -62,3 +62,33 @@ fn with_a_body_the_query_stays_in_the_url() {
     ];
     is_shown_as(&upload, &lines);
 }
+
+#[test]
+fn of_a_body_only_what_is_known_to_be_no_secret_is_shown() {
+    let token = InstanceToken::from("token");
+    let body = serde_json::json!({
+        "apiKey": "k",
+        "configuration": {"oauth.api.key": "k", "oauth.api.secret": "s"},
+        "element": {"key": "dropbox", "secret": "s"},
+        "user": {"key": "k"},
+    });
+    let command = |path: &str, api_key: &str| {
+        let post = InstanceRequest::post(path, &token).json_body(&body);
+        let data = format!(
+            "{}{api_key}{}",
+            r#"--data-binary '{"apiKey":"#,
+            r#","configuration":{"oauth.api.key":"k","oauth.api.secret":"'"$YOUR_MOMS_OAUTH_API_SECRET"'"},"element":{"key":"dropbox","secret":"'"$YOUR_MOMS_SECRET"'"},"user":{"key":"'"$YOUR_MOMS_KEY"'"}}'"#
+        );
+        let lines = [
+            "curl -X POST",
+            "-H 'accept: application/json'",
+            AUTHORIZATION,
+            "-H 'content-type: application/json'",
+            &data,
+            &format!("'https://api.example{path}'"),
+        ];
+        is_shown_as(&post, &lines);
+    };
+    command("/instances", r#""'"$YOUR_MOMS_API_KEY"'""#);
+    command("/elements/dropbox/oauth/url", r#""k""#);
+}
