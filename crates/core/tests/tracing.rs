@@ -115,3 +115,19 @@ fn the_same_where_futures_wait() {
     });
     assert_eq!(lines, EXPECTED);
 }
+
+/// A gateway may write anything there.
+#[test]
+fn a_request_id_that_is_none_is_not_recorded() {
+    for id in ["e".repeat(65), "two words".to_owned(), "\u{e9}".to_owned()] {
+        let lines = traced(|| {
+            let body = serde_json::json!({ "requestId": id, "message": "no" }).to_string().into_bytes();
+            let refuse =
+                transport_fn(move |_| Ok(Response::builder().status(403).body(body.clone()).unwrap()));
+            let client = Client::new(platform(), refuse, |_| {}, getrandom::fill);
+            assert!(client.call(&ListInstances::new()).is_err());
+        });
+        let ended = r#"INFO your_moms.call{operation="list-instances" error.type="forbidden"}: close"#;
+        assert_eq!(lines.last().unwrap(), ended);
+    }
+}

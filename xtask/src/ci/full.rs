@@ -43,11 +43,6 @@ pub(super) const CHECKS: &[Check] = &[
         run: coverage::run,
     },
     Check {
-        name: "mutants",
-        fix: "test what survives, or list it in survivors.txt with the reason",
-        run: mutants::run,
-    },
-    Check {
         name: "fuzz",
         fix: "what it found becomes a golden file: docs/SECURITY_TESTING.md",
         run: || task(&["c++"], &["fuzz", "--smoke"]),
@@ -66,6 +61,11 @@ pub(super) const CHECKS: &[Check] = &[
         name: "postgres",
         fix: "see the scenario that fails; it needs chromium, chromedriver, npm and postgresql",
         run: || task(&["chromium", "chromedriver", "npm", "psql"], &["web", "--postgres"]),
+    },
+    Check {
+        name: "mutants",
+        fix: "test what survives, or list it in survivors.txt with the reason",
+        run: mutants::run,
     },
 ];
 

@@ -22,6 +22,10 @@ use super::world::World;
 /// What the program says once it has to wait for the store's lock.
 const LOCKED: &str = "Waiting for another program to release the lock";
 
+/// How often it is asked to end before it is made to: where `nohup` runs all this, it is to ignore SIGHUP.
+#[cfg(unix)]
+const ASKED: usize = 10_000;
+
 /// How the program ends that was asked to, if it has heard it.
 const INTERRUPTED: i32 = 130;
 
@@ -160,14 +164,18 @@ impl Running {
         self.ended()
     }
 
-    /// SIGTERM or SIGHUP until it has ended, as from somebody who insists; `false` if it had ended by itself.
+    /// SIGTERM or SIGHUP until it has ended, as from somebody who insists, and SIGKILL in the end; `false` if it had ended by
+    /// itself.
     #[cfg(unix)]
     pub(crate) fn ask_to_end(mut self, signal: Signal) -> Result<bool, Failed> {
-        while self.child.try_wait()?.is_none() {
+        for _ in 0..ASKED {
+            if self.child.try_wait()?.is_some() {
+                return self.ended();
+            }
             kill_process(Pid::from_child(&self.child), signal)?;
             thread::yield_now();
         }
-        self.ended()
+        self.kill()
     }
 
     fn ended(mut self) -> Result<bool, Failed> {
