@@ -5,6 +5,7 @@ use std::error::Error;
 use super::check::Check;
 use super::{deny, dependencies, features, promises, public_api};
 use crate::cargo::cargo;
+use crate::tools;
 
 pub(super) const CHECKS: &[Check] = &[
     Check { name: "formatting", fix: "run `cargo fmt --all`", run: formatting },
@@ -51,7 +52,7 @@ pub(super) const CHECKS: &[Check] = &[
     Check {
         name: "cost",
         fix: "see docs/PERFORMANCE.md; what is cheaper by design goes into the record by `cargo xtask bench --record`",
-        run: || cargo(&["xtask", "bench", "--check"], &[]),
+        run: cost,
     },
 ];
 
@@ -83,10 +84,12 @@ fn traces() -> Result<(), Box<dyn Error>> {
 }
 
 fn wasm32() -> Result<(), Box<dyn Error>> {
+    const TARGET: &str = "wasm32-unknown-unknown";
+    tools::target(TARGET)?;
     // Where random bytes come from in a browser is the program's choice, which the adapter leaves to it.
     let flags = ("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", "--cfg getrandom_backend=\"custom\"");
     for package in ["your-moms-core", "your-moms-example-wasm", "your-moms-ureq"] {
-        let arguments = ["check", "--quiet", "--package", package, "--target", "wasm32-unknown-unknown"];
+        let arguments = ["check", "--quiet", "--package", package, "--target", TARGET];
         cargo(&arguments, &[flags])?;
     }
     Ok(())
@@ -94,4 +97,9 @@ fn wasm32() -> Result<(), Box<dyn Error>> {
 
 fn without_tls() -> Result<(), Box<dyn Error>> {
     cargo(&["run", "--quiet", "--package", "your-moms-without-tls"], &[])
+}
+
+fn cost() -> Result<(), Box<dyn Error>> {
+    tools::programs(&[("valgrind", "valgrind")])?;
+    cargo(&["xtask", "bench", "--check"], &[])
 }

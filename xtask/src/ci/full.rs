@@ -47,11 +47,7 @@ pub(super) const CHECKS: &[Check] = &[
         fix: "test what survives, or list it in survivors.txt with the reason",
         run: mutants::run,
     },
-    Check {
-        name: "fuzz",
-        fix: "what it found becomes a golden file: docs/SECURITY_TESTING.md",
-        run: || cargo(&["xtask", "fuzz", "--smoke"], &[]),
-    },
+    Check { name: "fuzz", fix: "what it found becomes a golden file: docs/SECURITY_TESTING.md", run: fuzz },
     Check {
         name: "transports",
         fix: "see the cell that fails, on a machine that is not busy",
@@ -62,11 +58,7 @@ pub(super) const CHECKS: &[Check] = &[
         fix: "what grows is kept for ever: give it an end",
         run: || cargo(&["xtask", "sandbox", "--soak"], &[]),
     },
-    Check {
-        name: "postgres",
-        fix: "see the scenario that fails; it needs chromium, chromedriver, npm and postgresql",
-        run: || cargo(&["xtask", "web", "--postgres"], &[]),
-    },
+    Check { name: "postgres", fix: "see the scenario that fails", run: postgres },
 ];
 
 fn spelling() -> Result<(), Box<dyn Error>> {
@@ -85,4 +77,15 @@ fn msrv() -> Result<(), Box<dyn Error>> {
         check.args(["--package", &package.name]);
     }
     show(&mut check)
+}
+
+fn fuzz() -> Result<(), Box<dyn Error>> {
+    tools::programs(&[("c++", "g++")])?;
+    tools::python_tool("cargo-fuzz")?;
+    cargo(&["xtask", "fuzz", "--smoke"], &[])
+}
+
+fn postgres() -> Result<(), Box<dyn Error>> {
+    tools::programs(&[("chromedriver", "chromium-driver"), ("npm", "npm"), ("initdb", "postgresql")])?;
+    cargo(&["xtask", "web", "--postgres"], &[])
 }

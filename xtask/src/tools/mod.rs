@@ -1,6 +1,8 @@
-//! The tools that checks need, in pinned versions, below `target/tools`. What cannot be had is a [`NotRun`], which says why.
+//! The tools that checks need: those of Rust and Python in pinned versions, below `target/tools`. What cannot be had is a
+//! [`NotRun`], which says why.
 
 mod cargo_install;
+mod programs;
 mod python;
 mod rustup;
 
@@ -8,8 +10,9 @@ use std::error::Error;
 use std::fmt;
 
 pub(crate) use cargo_install::cargo_tool;
+pub(crate) use programs::programs;
 pub(crate) use python::python_tool;
-pub(crate) use rustup::{MSRV, NIGHTLY, component, toolchain};
+pub(crate) use rustup::{MSRV, NIGHTLY, component, target, toolchain};
 
 /// A check could not be run, because something that it needs is missing.
 #[derive(Debug)]

@@ -1,6 +1,7 @@
 //! Other toolchains and what belongs to them, from rustup.
 
 use std::error::Error;
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 use super::NotRun;
@@ -41,6 +42,17 @@ pub(crate) fn component(name: &str, channel: Option<&str>) -> Result<(), Box<dyn
         return Ok(());
     }
     Ok(show(&mut rustup(&["add", name])).map_err(|error| NotRun::new(name, error))?)
+}
+
+/// Adds the standard library of a target, unless it is there, from wherever.
+pub(crate) fn target(name: &str) -> Result<(), Box<dyn Error>> {
+    let mut rustc = Command::new("rustc");
+    let folder = read(rustc.args(["--print", "target-libdir", "--target", name]))?;
+    if Path::new(folder.trim()).is_dir() {
+        return Ok(());
+    }
+    Ok(show(Command::new("rustup").args(["target", "add", name]))
+        .map_err(|error| NotRun::new(name, error))?)
 }
 
 fn quiet(arguments: &[&str]) -> bool {
