@@ -10,7 +10,7 @@ use crate::cargo::{read, show};
 /// The oldest toolchain that the library builds with: `rust-version` of the workspace.
 pub(crate) const MSRV: &str = "1.88";
 
-/// The toolchain that has Miri and describes a crate as JSON.
+/// The toolchain that has Miri: the newest, since not every day's has it.
 pub(crate) const NIGHTLY: &str = "nightly";
 
 /// Cargo of another toolchain, which is installed if it is missing.
