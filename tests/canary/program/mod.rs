@@ -2,7 +2,7 @@
 
 mod browser;
 mod commands;
-mod proxy;
+mod urls;
 mod user;
 
 use std::collections::BTreeSet;
@@ -34,7 +34,7 @@ pub(crate) const KINDS: [&str; 13] = [
     "provider token",
     "secret in a file",
     "secret in a command",
-    "proxy password",
+    "password in a URL",
 ];
 
 pub(crate) fn run() -> (Watch, String) {
@@ -56,7 +56,7 @@ pub(crate) fn run() -> (Watch, String) {
         }
         scope.spawn(|| {
             let mut user = User::new(program.clone(), 99);
-            proxy::run(&mut user);
+            urls::run(&mut user);
             watch.lock().unwrap().look(user.into_scene());
         });
     });
@@ -85,6 +85,7 @@ fn all_commands(user: &mut User, form: &str, number: usize) -> usize {
             user.disarm(id);
         }
     }
+    user.runs_without_its_store();
     lines.len()
 }
 
