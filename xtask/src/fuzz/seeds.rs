@@ -169,3 +169,20 @@ fn body(body: Option<&Value>) -> String {
     let body = body.get("json").or(body.get("text")).unwrap_or(body);
     body.as_str().map_or_else(|| body.to_string(), str::to_owned)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_operation_of_the_golden_files_is_fuzzed() {
+        let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/golden");
+        let folder = tempfile::tempdir().unwrap();
+        write(&golden, folder.path()).unwrap();
+        let numbers = fs::read_dir(folder.path().join("parse")).unwrap().map(|seed| {
+            let seed = fs::read(seed.unwrap().path()).unwrap();
+            usize::from(*seed.first().unwrap())
+        });
+        assert_eq!(numbers.collect::<BTreeSet<_>>(), (0..OPERATIONS).collect());
+    }
+}
