@@ -1,4 +1,6 @@
 //! The real program: every command, through every fault, and what it prints, stores, starts and leaves behind.
+//!
+//! Secrets that are typed at a prompt need a terminal: `terminal.rs` among the program's own tests has one, and searches it.
 
 mod browser;
 mod commands;
