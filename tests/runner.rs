@@ -168,7 +168,9 @@ fn a_conversation_says_where_it_is_led_otherwise() {
 
 #[test]
 fn our_own_program_replies_like_the_library() {
-    let mut program = Program::start(env!("CARGO_BIN_EXE_your-moms-conformance")).unwrap();
+    // The path has backslashes on Windows.
+    let command_line = shlex::try_quote(env!("CARGO_BIN_EXE_your-moms-conformance")).unwrap();
+    let mut program = Program::start(&command_line).unwrap();
     for case in Tree::read(&Tree::default_path()).cases {
         let question = case.question();
         assert_eq!(program.ask(&question).unwrap(), ours::reply(&question));

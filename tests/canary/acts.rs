@@ -10,8 +10,8 @@ use serde_json::json;
 use your_moms_core::{
     Authorize, ConnectorKey, CreateInstance, CreateOnce, DeleteInstance, DisableInstance, Disconnect,
     EnableInstance, GetConnector, GetConnectorConfiguration, GetInstance, GetInstanceConfiguration,
-    GetOauth1Token, GetOauthUrl, InstanceRequest, ListConnectors, Operation as _, PendingAuthorization, Ping,
-    Registration, Search, UpdateInstance, UpdateInstanceConfiguration,
+    GetOauth1Token, GetOauthUrl, InstanceRequest, Json, ListConnectors, Operation as _, PendingAuthorization,
+    Ping, Registration, Search, UpdateInstance, UpdateInstanceConfiguration,
 };
 use your_moms_sandbox::Call;
 
@@ -154,6 +154,7 @@ fn create_with_password(app: &App) {
     let new = new
         .configuration("username", "someone")
         .configuration("password", PASSWORD)
+        .field("appointment", Json::new(&OWN).unwrap())
         .header("x-appointment", OWN);
     create(app, &new);
     app.error(
@@ -195,6 +196,7 @@ fn requests(app: &App) {
     call(app, &InstanceRequest::get("/hubs/social/media", token).json::<u64>());
     let post = InstanceRequest::post("/hubs/social/media", token).json_body(&json!({ "appointment": OWN }));
     call(app, &post.header("x-appointment", OWN));
+    call(app, &InstanceRequest::post("/hubs/social/media", token).body("text/csv", OWN));
     call(app, &Ping::new(token).with_header("x-appointment", OWN));
     let wrong =
         InstanceRequest::get(format!("/hubs/../x?{OWN}"), token).header("x-other", &format!("{OWN}\n"));

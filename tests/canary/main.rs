@@ -15,6 +15,8 @@ mod kit;
 mod planted;
 #[cfg(target_os = "linux")]
 mod program;
+mod proxies;
+mod refused;
 mod service;
 mod sweep;
 mod watch;
@@ -28,8 +30,11 @@ fn core_over_every_adapter_and_the_sandbox() {
     let mut watch = Watch::default();
     println!("{}", hostile::run(&mut watch));
     println!("{}", kit::run(&mut watch));
+    println!("{}", refused::run(&mut watch));
+    println!("{}", proxies::run(&mut watch));
     println!("{}", sweep::run(&mut watch));
     watch.planted(&sweep::KINDS);
+    watch.planted(&["refused value", "password in a URL"]);
     println!("{}", watch.verdict(&allowed::CORE_AND_SANDBOX).unwrap_or_else(|leaks| panic!("{leaks}")));
 }
 

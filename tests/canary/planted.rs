@@ -66,6 +66,14 @@ fn a_leak_fails_wherever_it_is() {
 }
 
 #[test]
+fn of_a_long_text_the_leak_is_shown() {
+    let mut leaks = scene();
+    leaks.text("page", format!("{0}<b title=\"{SECRET}\">{0}", "<p>nothing</p>\n".repeat(1000)));
+    let found = verdict_on(leaks, &[]).unwrap_err();
+    assert!(found.contains(SECRET) && found.len() < 1000, "{found}");
+}
+
+#[test]
 fn a_place_that_is_allowed_must_be_needed() {
     let allowed = [Allowed { channel: "stdout", kinds: &["token"], why: "this is a test" }];
     let mut leaks = scene();

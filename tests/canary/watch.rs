@@ -54,7 +54,7 @@ impl Scene {
 /// What was looked for and found, of many scenes.
 #[derive(Default)]
 pub(crate) struct Watch {
-    /// By channel and kind, the first text with one.
+    /// By channel and kind, the part of the first text with one.
     leaks: BTreeMap<(String, String), String>,
     kinds: BTreeMap<String, usize>,
     scenes: usize,
@@ -79,7 +79,7 @@ impl Watch {
                 let place = (channel.clone(), kind.to_owned());
                 self.leaks
                     .entry(place)
-                    .or_insert_with(|| String::from_utf8_lossy(&text).chars().take(400).collect());
+                    .or_insert_with(|| String::from_utf8_lossy(part(&finder, kind, &text)).into_owned());
             }
         }
     }
@@ -118,4 +118,22 @@ impl Watch {
             bytes / 1024
         )
     }
+}
+
+/// The part of a long text that shows a secret of this kind.
+fn part<'a>(finder: &Finder, kind: &str, mut text: &'a [u8]) -> &'a [u8] {
+    while let Some(half) = halves(text).into_iter().flatten().find(|half| finder.find(half).contains(&kind)) {
+        text = half;
+    }
+    text
+}
+
+/// Both have the middle; short texts have none.
+fn halves(text: &[u8]) -> Option<[&[u8]; 2]> {
+    const OVERLAP: usize = 200;
+    let middle = text.len() / 2;
+    if text.len() <= 4 * OVERLAP {
+        return None;
+    }
+    Some([text.get(..middle + OVERLAP)?, text.get(middle - OVERLAP..)?])
 }

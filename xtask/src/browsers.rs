@@ -7,7 +7,7 @@ use std::process::Command;
 use std::time::Instant;
 
 use crate::axe;
-use crate::ci::cargo;
+use crate::cargo::cargo;
 
 /// Builds `packages`, then runs one of their programs; whether it passed. `name` is that of its folder for screenshots and
 /// logs.

@@ -26,13 +26,13 @@ use clap::Parser;
 enum Command {
     /// Counts what must stay cheap, and fails past a limit; needs valgrind
     Bench(bench::Options),
-    /// Runs every check besides the tests; `--full` those that take long, too
+    /// Runs every check but the tests; with `--full` also those that take long
     Ci(ci::Options),
     /// Checks our implementation, or another, against the golden files
     Conformance(conformance::Options),
     /// Shows that a creation makes one instance, whatever goes wrong
     ExactlyOnce(exactly_once::Options),
-    /// Hands what a fuzzer makes up to whatever reads what others wrote
+    /// Fuzzes what reads text that others wrote
     Fuzz(fuzz::Options),
     /// Shows that a killed `your-moms` loses no instance and makes none twice
     Kills(kills::Options),

@@ -1,8 +1,10 @@
 //! The real program: every command, through every fault, and what it prints, stores, starts and leaves behind.
+//!
+//! Secrets that are typed at a prompt need a terminal: `terminal.rs` among the program's own tests has one, and searches it.
 
 mod browser;
 mod commands;
-mod proxy;
+mod urls;
 mod user;
 
 use std::collections::BTreeSet;
@@ -34,7 +36,7 @@ pub(crate) const KINDS: [&str; 13] = [
     "provider token",
     "secret in a file",
     "secret in a command",
-    "proxy password",
+    "password in a URL",
 ];
 
 pub(crate) fn run() -> (Watch, String) {
@@ -56,7 +58,7 @@ pub(crate) fn run() -> (Watch, String) {
         }
         scope.spawn(|| {
             let mut user = User::new(program.clone(), 99);
-            proxy::run(&mut user);
+            urls::run(&mut user);
             watch.lock().unwrap().look(user.into_scene());
         });
     });
@@ -85,6 +87,7 @@ fn all_commands(user: &mut User, form: &str, number: usize) -> usize {
             user.disarm(id);
         }
     }
+    user.runs_without_its_store();
     lines.len()
 }
 

@@ -161,6 +161,19 @@ impl User {
         self.stored();
     }
 
+    /// The store is JSON in JSON, or goes on where it should end: no command can read it.
+    pub(crate) fn runs_without_its_store(&mut self) {
+        let store = self.folder.path().join("data/instances.json");
+        let Ok(text) = fs::read_to_string(&store) else { return };
+        for broken in [json!(text).to_string(), text + "}"] {
+            fs::write(&store, broken).unwrap();
+            for words in ["instances list", "instances show photos", "recover"] {
+                let words = words.split(' ').map(str::to_owned).collect();
+                self.runs(&Line { words, meets: None, user_does: Does::Nothing }, &["--verbose"]);
+            }
+        }
+    }
+
     /// On the provider's page behind `link`.
     fn decides(&mut self, link: &str, does: Does) -> Option<String> {
         self.scene.harvest_url(link);

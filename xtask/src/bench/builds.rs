@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::figures::ratio;
 use super::session::Session;
 use super::table::table;
-use crate::ci;
+use crate::cargo;
 
 /// A program that makes one call.
 struct Program {
@@ -112,7 +112,7 @@ fn build(Program { dependencies, main }: &Program) -> Result<(u64, u64), Box<dyn
     fs::create_dir(folder.0.join("src"))?;
     fs::write(folder.0.join("src/main.rs"), main)?;
     let cargo = |arguments: &[&str]| -> Result<(), Box<dyn Error>> {
-        let mut command = ci::command(arguments);
+        let mut command = cargo::command(arguments);
         let status =
             command.current_dir(&folder.0).env("CARGO_TARGET_DIR", folder.0.join("target")).status()?;
         if status.success() { Ok(()) } else { Err("a small program does not build".into()) }

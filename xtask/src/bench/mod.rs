@@ -70,7 +70,7 @@ const BENCHES: [Bench; 7] = [
 ];
 
 pub(crate) fn run(options: &Options) -> Result<ExitCode, Box<dyn Error>> {
-    tools::programs(&["valgrind"])?;
+    tools::programs(&[("valgrind", "valgrind")])?;
     let mut session = Session::new(options)?;
     let mut ran = 0;
     for bench in BENCHES.iter().filter(|bench| bench.is_chosen(options)) {

@@ -5,7 +5,7 @@ use std::error::Error;
 
 use super::session::Session;
 use super::table::{grouped, missed, table};
-use crate::ci;
+use crate::cargo;
 
 struct Addition {
     what: &'static str,
@@ -59,7 +59,7 @@ pub(super) fn run(session: &mut Session<'_>) -> Result<(), Box<dyn Error>> {
 
 /// The number of distinct packages, as this system builds them.
 fn count(package: &str, features: &str) -> Result<u64, Box<dyn Error>> {
-    let output = ci::command(&[
+    let output = cargo::command(&[
         "tree",
         "--package",
         package,

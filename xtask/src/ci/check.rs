@@ -16,7 +16,7 @@ pub(super) struct Check {
 }
 
 /// Runs another of the workspace's commands as a check, if the programs that it needs are there.
-pub(super) fn task(programs: &[&str], arguments: &[&str]) -> Result<(), Box<dyn Error>> {
+pub(super) fn task(programs: &[(&str, &str)], arguments: &[&str]) -> Result<(), Box<dyn Error>> {
     tools::programs(programs)?;
     cargo(&[&["xtask"], arguments].concat(), &[])
 }

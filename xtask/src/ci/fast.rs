@@ -52,7 +52,7 @@ pub(super) const CHECKS: &[Check] = &[
     Check {
         name: "cost",
         fix: "see docs/PERFORMANCE.md; what is cheaper by design goes into the record by `cargo xtask bench --record`",
-        run: || task(&["valgrind"], &["bench", "--check"]),
+        run: || task(&[("valgrind", "valgrind")], &["bench", "--check"]),
     },
 ];
 

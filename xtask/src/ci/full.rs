@@ -9,6 +9,10 @@ use crate::release;
 use crate::tools::{self, MSRV};
 use crate::workspace::Workspace;
 
+/// What brings the web application, browsers and its database together.
+const POSTGRES: [(&str, &str); 4] =
+    [("chromium", "chromium"), ("chromedriver", "chromium-driver"), ("npm", "npm"), ("initdb", "postgresql")];
+
 pub(super) const CHECKS: &[Check] = &[
     Check {
         name: "advisories",
@@ -42,11 +46,7 @@ pub(super) const CHECKS: &[Check] = &[
         fix: "test the lines of the printed files, or remove them",
         run: coverage::run,
     },
-    Check {
-        name: "fuzz",
-        fix: "what it found becomes a golden file: docs/SECURITY_TESTING.md",
-        run: || task(&["c++"], &["fuzz", "--smoke"]),
-    },
+    Check { name: "fuzz", fix: "what it found becomes a golden file: docs/SECURITY_TESTING.md", run: fuzz },
     Check {
         name: "transports",
         fix: "see the cell that fails, on a machine that is not busy",
@@ -59,8 +59,8 @@ pub(super) const CHECKS: &[Check] = &[
     },
     Check {
         name: "postgres",
-        fix: "see the scenario that fails; it needs chromium, chromedriver, npm and postgresql",
-        run: || task(&["chromium", "chromedriver", "npm", "psql"], &["web", "--postgres"]),
+        fix: "see the scenario that fails",
+        run: || task(&POSTGRES, &["web", "--postgres"]),
     },
     Check {
         name: "mutants",
@@ -85,4 +85,9 @@ fn msrv() -> Result<(), Box<dyn Error>> {
         check.args(["--package", &package.name]);
     }
     show(&mut check)
+}
+
+fn fuzz() -> Result<(), Box<dyn Error>> {
+    tools::python_tool("cargo-fuzz")?;
+    task(&[("c++", "g++")], &["fuzz", "--smoke"])
 }

@@ -17,8 +17,6 @@ mod semver;
 use std::error::Error;
 use std::process::ExitCode;
 
-pub(crate) use crate::cargo::{cargo, command};
-
 #[derive(clap::Args)]
 pub(crate) struct Options {
     /// Also everything that takes long, or tools of its own, which are installed below `target/tools`
@@ -46,10 +44,15 @@ impl Options {
 }
 
 pub(crate) fn run(options: &Options) -> Result<ExitCode, Box<dyn Error>> {
-    let slow = options.full || options.only.is_some() || options.list;
+    let slow = options.full || options.only.is_some();
     let checks = fast::CHECKS.iter().chain(if slow { full::CHECKS } else { &[] });
     if options.list {
-        checks.for_each(|check| println!("{}", check.name));
+        for check in fast::CHECKS {
+            println!("{}", check.name);
+        }
+        for check in full::CHECKS {
+            println!("{:17} --full", check.name);
+        }
         return Ok(ExitCode::SUCCESS);
     }
     for name in options.only.iter().chain(&options.without) {

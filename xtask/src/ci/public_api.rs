@@ -99,12 +99,12 @@ fn crates(described: &Value) -> BTreeSet<String> {
     ids.iter().filter_map(name).map(str::to_owned).collect()
 }
 
-/// The ids of all types and traits that are named in `value`.
+/// The ids of all types and traits that are named in `value`, and of what is exported once more.
 fn collect(value: &Value, ids: &mut BTreeSet<u64>) {
     match value {
         Value::Object(members) => {
             for (name, member) in members {
-                if matches!(name.as_str(), "resolved_path" | "trait") {
+                if matches!(name.as_str(), "resolved_path" | "trait" | "use") {
                     ids.extend(member.get("id").and_then(Value::as_u64));
                 }
                 collect(member, ids);
@@ -134,11 +134,12 @@ mod tests {
         let described = json!({
             "index": {
                 "1": {"crate_id": 0, "inner": {"function": {"sig": {"inputs": [["x", {"resolved_path": {"id": 7}}]]}}}},
+                "3": {"crate_id": 0, "inner": {"use": {"source": "url::Url", "id": 9}}},
                 "2": {"crate_id": 3, "inner": {"function": {"sig": {"inputs": [["x", {"resolved_path": {"id": 8}}]]}}}},
             },
-            "paths": {"7": {"crate_id": 4}, "8": {"crate_id": 5}},
-            "external_crates": {"4": {"name": "bytes"}, "5": {"name": "hyper"}},
+            "paths": {"7": {"crate_id": 4}, "8": {"crate_id": 5}, "9": {"crate_id": 6}},
+            "external_crates": {"4": {"name": "bytes"}, "5": {"name": "hyper"}, "6": {"name": "url"}},
         });
-        assert_eq!(crates(&described), BTreeSet::from(["bytes".to_owned()]));
+        assert_eq!(crates(&described), BTreeSet::from(["bytes".to_owned(), "url".to_owned()]));
     }
 }

@@ -13,6 +13,9 @@ use super::emptied;
 const REPEATED_LENGTH: usize = 256;
 const REPEATED_SHARE: usize = 8;
 
+/// How many operations the target `parse` has. A seed names one by its number.
+const OPERATIONS: usize = 18;
+
 /// Writes them into a folder for each target.
 pub(super) fn write(golden: &Path, folder: &Path) -> Result<(), Box<dyn Error>> {
     let cases = |group: &str| cases(&golden.join(group));
@@ -29,7 +32,7 @@ pub(super) fn write(golden: &Path, folder: &Path) -> Result<(), Box<dyn Error>> 
         ("diagnosis", documents(&texts(&document, "text"))),
         ("listener", redirects.iter().map(|redirect| arriving(redirect)).collect()),
         ("oauth_url", texts(&all, "oauthUrl")),
-        ("parse", responses(&response)),
+        ("parse", responses(&response)?),
         (
             "retry_after",
             all.iter().flat_map(|case| replies(case)).map(|reply| head("", reply).into_bytes()).collect(),
@@ -86,10 +89,18 @@ fn replies(case: &Value) -> Vec<&Value> {
 }
 
 /// The operation's number, the status, and the message. Operations are counted in the order of their names.
-fn responses(cases: &[Value]) -> BTreeSet<Vec<u8>> {
+fn responses(cases: &[Value]) -> Result<BTreeSet<Vec<u8>>, Box<dyn Error>> {
     let operation =
         |case: &Value| case.pointer("/input/operation").and_then(Value::as_str).map(str::to_owned);
     let names: BTreeSet<String> = cases.iter().filter_map(operation).collect();
+    if names.len() != OPERATIONS {
+        let count = names.len();
+        return Err(format!(
+            "the golden files read {count} operations, and the target `parse` {OPERATIONS}: change `OPERATIONS` in \
+             fuzz/src/parse.rs and in xtask/src/fuzz/seeds.rs"
+        )
+        .into());
+    }
     let seed = |case: &Value| {
         let name = operation(case)?;
         let number = u8::try_from(names.iter().position(|other| *other == name)?).ok()?;
@@ -100,7 +111,7 @@ fn responses(cases: &[Value]) -> BTreeSet<Vec<u8>> {
         seed.extend(head("", reply).into_bytes());
         Some(seed)
     };
-    cases.iter().filter_map(seed).collect()
+    Ok(cases.iter().filter_map(seed).collect())
 }
 
 /// The request that a browser sends for a redirect.
@@ -157,4 +168,21 @@ fn body(body: Option<&Value>) -> String {
     let Some(body) = body.filter(|body| !body.is_null()) else { return String::new() };
     let body = body.get("json").or(body.get("text")).unwrap_or(body);
     body.as_str().map_or_else(|| body.to_string(), str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_operation_of_the_golden_files_is_fuzzed() {
+        let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/golden");
+        let folder = tempfile::tempdir().unwrap();
+        write(&golden, folder.path()).unwrap();
+        let numbers = fs::read_dir(folder.path().join("parse")).unwrap().map(|seed| {
+            let seed = fs::read(seed.unwrap().path()).unwrap();
+            usize::from(*seed.first().unwrap())
+        });
+        assert_eq!(numbers.collect::<BTreeSet<_>>(), (0..OPERATIONS).collect());
+    }
 }

@@ -43,7 +43,7 @@ pub(crate) struct Options {
 
 pub(crate) fn run(options: &Options) -> Result<ExitCode, Box<dyn Error>> {
     let started = Instant::now();
-    super::ci::cargo(&["build", "--quiet", "--package", "your-moms-cli"], &[])?;
+    crate::cargo::cargo(&["build", "--quiet", "--package", "your-moms-cli"], &[])?;
     // Cargo has put the program beside this one.
     let own = env::current_exe()?;
     let program = own.parent().ok_or("this program is in a folder")?.join("your-moms");

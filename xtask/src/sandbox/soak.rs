@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::time::Instant;
 
-use crate::ci::command;
+use crate::cargo::command;
 
 /// Whether it passed.
 pub(super) fn run(journal: Option<usize>) -> Result<bool, Box<dyn Error>> {

@@ -1,19 +1,29 @@
-//! Programs that the system's package manager has, and that nothing here installs.
+//! Programs that a system's own packages bring. They are not installed here, only missed.
 
-use std::process::{Command, Stdio};
+use std::path::PathBuf;
+use std::{env, fs};
 
 use super::NotRun;
 
-/// Whether these programs are there; the first that is not is named.
-pub(crate) fn programs(names: &[&str]) -> Result<(), NotRun> {
-    names.iter().try_for_each(|name| {
-        let found = Command::new(name).arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status();
-        match found {
-            Ok(status) if status.success() => Ok(()),
-            Ok(status) => Err(NotRun::new(name, format!("`{name} --version` ends with {status}"))),
-            Err(error) => Err(NotRun::new(name, format!("{error}; the system's package manager has it"))),
-        }
-    })
+/// That these programs are there, each named with the package that has it.
+pub(crate) fn programs(needed: &[(&str, &str)]) -> Result<(), NotRun> {
+    let folders = folders();
+    let is_there = |name: &str| {
+        let file = format!("{name}{}", env::consts::EXE_SUFFIX);
+        folders.iter().any(|folder| folder.join(&file).is_file())
+    };
+    match needed.iter().find(|(name, _)| !is_there(name)) {
+        Some((name, package)) => Err(NotRun::new(name, format!("it is missing; install {package}"))),
+        None => Ok(()),
+    }
+}
+
+/// Debian keeps PostgreSQL's programs out of the path.
+fn folders() -> Vec<PathBuf> {
+    let versions = fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
+    let mut folders: Vec<_> = versions.map(|version| version.path().join("bin")).collect();
+    folders.extend(env::var_os("PATH").iter().flat_map(env::split_paths));
+    folders
 }
 
 #[cfg(test)]
@@ -21,9 +31,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_first_that_is_missing_is_named() {
-        assert!(programs(&["cargo", "rustc"]).is_ok());
-        let missing = programs(&["cargo", "no-such-program", "none-either"]).unwrap_err().to_string();
-        assert!(missing.starts_with("no-such-program: "), "{missing}");
+    fn what_is_missing_is_named_with_its_package() {
+        assert!(programs(&[("cargo", "Rust")]).is_ok());
+        let missing = programs(&[("cargo", "Rust"), ("no-such-program", "a package")]).unwrap_err();
+        assert_eq!(missing.to_string(), "no-such-program: it is missing; install a package");
     }
 }

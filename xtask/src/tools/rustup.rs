@@ -1,6 +1,5 @@
 //! Other toolchains and what belongs to them, from rustup.
 
-use std::env;
 use std::error::Error;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -11,7 +10,7 @@ use crate::cargo::{command, read, show};
 /// The oldest toolchain that the library builds with: `rust-version` of the workspace.
 pub(crate) const MSRV: &str = "1.88";
 
-/// The toolchain that has Miri and describes a crate as JSON.
+/// The toolchain that has Miri: the newest, since not every day's has it.
 pub(crate) const NIGHTLY: &str = "nightly";
 
 /// Cargo of another toolchain, which is installed if it is missing.
@@ -36,17 +35,6 @@ pub(crate) fn subcommand(name: &str, component_name: &str) -> Result<(), Box<dyn
     if there.is_ok_and(|status| status.success()) { Ok(()) } else { component(component_name, None) }
 }
 
-/// Makes sure of the standard library for another platform.
-pub(crate) fn target(name: &str) -> Result<(), Box<dyn Error>> {
-    let rustc = env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
-    let folder = read(Command::new(rustc).args(["--print", "target-libdir", "--target", name]))?;
-    if Path::new(folder.trim_end()).is_dir() {
-        return Ok(());
-    }
-    Ok(show(Command::new("rustup").args(["target", "add", name]))
-        .map_err(|error| NotRun::new(name, error))?)
-}
-
 /// Adds a component to a toolchain, unless it is there.
 pub(crate) fn component(name: &str, channel: Option<&str>) -> Result<(), Box<dyn Error>> {
     let rustup = |arguments: &[&str]| {
@@ -60,6 +48,17 @@ pub(crate) fn component(name: &str, channel: Option<&str>) -> Result<(), Box<dyn
         return Ok(());
     }
     Ok(show(&mut rustup(&["add", name])).map_err(|error| NotRun::new(name, error))?)
+}
+
+/// Adds the standard library of a target, unless it is there, from wherever.
+pub(crate) fn target(name: &str) -> Result<(), Box<dyn Error>> {
+    let mut rustc = Command::new("rustc");
+    let folder = read(rustc.args(["--print", "target-libdir", "--target", name]))?;
+    if Path::new(folder.trim()).is_dir() {
+        return Ok(());
+    }
+    Ok(show(Command::new("rustup").args(["target", "add", name]))
+        .map_err(|error| NotRun::new(name, error))?)
 }
 
 fn quiet(arguments: &[&str]) -> bool {
