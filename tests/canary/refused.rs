@@ -75,8 +75,10 @@ fn forms(app: &App) -> Errors {
 }
 
 fn unreadable<T: DeserializeOwned>(form: &str) -> Errors {
+    // Put into JSON twice, it is one text.
+    let twice = serde_json::Value::from(form).to_string();
     let ends = (1..form.len()).filter_map(|end| form.get(..end));
-    ends.map(|cut| refused(serde_json::from_str::<T>(cut))).collect()
+    ends.chain([twice.as_str()]).map(|form| refused(serde_json::from_str::<T>(form))).collect()
 }
 
 fn refused<T, E: StdError + 'static>(result: Result<T, E>) -> Box<dyn StdError> {

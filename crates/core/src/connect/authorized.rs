@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use crate::error::BuildError;
 use crate::oauth::{CallbackUrl, ConnectorKey, Marker, Registration, RegistrationId, marker_text};
 use crate::operations::{CreateInstance, InstanceTarget, StartedOn, UpdateInstance};
-use crate::privacy::Secret;
+use crate::privacy::{Secret, Unquoted};
 use crate::text::Version;
 
 /// The user granted access: a redirect that was verified with its authorization, and the code that it brought.
@@ -144,6 +144,7 @@ impl fmt::Debug for ExposedAuthorized<'_> {
 impl<'de> Deserialize<'de> for Authorized {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         #[derive(Deserialize)]
+        #[serde(expecting = "an authorization")]
         struct Stored {
             #[serde(rename = "version")]
             _version: Version<1>,
@@ -161,7 +162,8 @@ impl<'de> Deserialize<'de> for Authorized {
             Other(IgnoredAny),
         }
 
-        let Stored { registration, started_on, marker, parameters, .. } = Stored::deserialize(deserializer)?;
+        let Stored { registration, started_on, marker, parameters, .. } =
+            Stored::deserialize(Unquoted(deserializer))?;
         let Parameters::Read(parameters) = parameters else {
             return Err(D::Error::custom("the parameters must be pairs of texts"));
         };

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::Authorized;
 use crate::error::CallbackError;
@@ -12,6 +12,7 @@ use crate::oauth::{
 };
 use crate::operations::{GetOauthUrl, Oauth1Token, StartedOn};
 use crate::platform::Platform;
+use crate::privacy::Unquoted;
 use crate::text::Version;
 
 /// How long an authorization may wait for its redirect (RFC 6749 §4.1.2 gives a code ten minutes).
@@ -54,6 +55,7 @@ const CLOCK_SKEW: Duration = Duration::from_secs(60);
 /// # }
 /// ```
 #[derive(Serialize, Deserialize)]
+#[serde(remote = "Self", expecting = "a pending authorization")]
 pub struct PendingAuthorization {
     version: Version<1>,
     registration: RegistrationId,
@@ -65,6 +67,18 @@ pub struct PendingAuthorization {
     started_at: u64,
     #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "exposed")]
     request_token: Option<Oauth1Token>,
+}
+
+impl Serialize for PendingAuthorization {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Self::serialize(self, serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for PendingAuthorization {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::deserialize(Unquoted(deserializer))
+    }
 }
 
 /// The request token's secret belongs into the stored form, and nowhere else.

@@ -3,12 +3,13 @@
 use std::fmt;
 
 use http::{Method, Request, Response};
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 
 use super::{InstanceTarget, Operation};
 use crate::error::{BuildError, ResponseError};
 use crate::instance::ConfigurationValue;
 use crate::platform::Platform;
+use crate::privacy::Unquoted;
 use crate::wire::{FromResponse, or_default};
 
 /// `GET /instances/{id}/configuration`, or `GET /instances/configuration` with the instance's token: reads the entries of one
@@ -27,7 +28,7 @@ impl GetInstanceConfiguration {
 
 /// One entry of an instance's configuration. `Debug` does not show its value.
 #[derive(Clone, PartialEq, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(remote = "Self", rename_all = "camelCase", expecting = "an entry of a configuration")]
 #[non_exhaustive]
 pub struct InstanceConfigurationEntry {
     /// The entry's number, by which [`UpdateInstanceConfiguration`](crate::UpdateInstanceConfiguration) changes it.
@@ -42,6 +43,12 @@ pub struct InstanceConfigurationEntry {
 
 fn null() -> ConfigurationValue {
     ConfigurationValue::Null
+}
+
+impl<'de> Deserialize<'de> for InstanceConfigurationEntry {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::deserialize(Unquoted(deserializer))
+    }
 }
 
 impl fmt::Debug for InstanceConfigurationEntry {

@@ -1,14 +1,14 @@
 //! `GET /{nouns}/{key}/oauth/token`: the request token of OAuth 1.0a (RFC 5849 §2.1).
 
 use http::{Method, Request, Response};
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 
 use super::Operation;
 use super::get_oauth_url::{check_parameters, parameters};
 use crate::error::{BuildError, ResponseError};
 use crate::oauth::Registration;
 use crate::platform::Platform;
-use crate::privacy::{Secret, secret_text};
+use crate::privacy::{Secret, Unquoted, secret_text};
 use crate::wire::{FromResponse, Path, RequestBuilder};
 
 /// `GET /{nouns}/{key}/oauth/token`: fetches a request token, which connectors with OAuth 1.0a need before the OAuth URL.
@@ -52,11 +52,18 @@ impl Operation for GetOauth1Token {
 
 /// A request token of OAuth 1.0a and its secret. The token goes on to the OAuth URL, the secret to the creation.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(remote = "Self", expecting = "a request token")]
 pub struct Oauth1Token {
     #[serde(deserialize_with = "secret_text")]
     token: Secret,
     #[serde(deserialize_with = "secret_text")]
     secret: Secret,
+}
+
+impl<'de> Deserialize<'de> for Oauth1Token {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::deserialize(Unquoted(deserializer))
+    }
 }
 
 impl Oauth1Token {

@@ -3,7 +3,9 @@
 
 mod redacted;
 mod secret;
+mod unquoted;
 
 pub use redacted::Redacted;
 pub use secret::Secret;
 pub(crate) use secret::secret_text;
+pub(crate) use unquoted::Unquoted;

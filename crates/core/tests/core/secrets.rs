@@ -5,12 +5,13 @@ use std::fmt::Debug;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use http::{HeaderMap, Method, Request, Response};
+use serde::de::DeserializeOwned;
 use your_moms_core::{
     Authorize, Authorized, Callback, CallbackUrl, Client, ConfigurationValue, Connector, CreateInstance,
     CreateOnce, Credentials, Entropy, Exchange, GetOauth1Token, GetOauthUrl, Instance,
-    InstanceConfigurationEntry, InstanceRequest, InstanceToken, Json, ListInstances, Machine as _, Operation,
-    PendingAuthorization, Ping, Platform, Redacted, Registration, Reply, RetryPolicy, Secret, State, Step,
-    Transport, TransportError, TransportErrorKind, UpdateInstanceConfiguration, curl,
+    InstanceConfigurationEntry, InstanceRequest, InstanceToken, Json, ListInstances, Machine as _,
+    Oauth1Token, Operation, PendingAuthorization, Ping, Platform, Redacted, Registration, Reply, RetryPolicy,
+    Secret, State, Step, Transport, TransportError, TransportErrorKind, UpdateInstanceConfiguration, curl,
 };
 
 use crate::support::lost;
@@ -287,6 +288,30 @@ fn what_cannot_be_read_back() {
     {
         error_hides(&serde_json::from_str::<Instance>(text).unwrap_err());
     }
+}
+
+/// A stored form that was put into JSON twice is one text; its error tells the kind of what stands there and no more.
+#[test]
+fn what_is_read_back_as_another_kind_of_json() {
+    fn refused<T: DeserializeOwned>(expected: &str) {
+        for (other, kind) in [
+            (serde_json::json!("SENTINEL"), "text"),
+            (serde_json::json!(12_345_678), "a number"),
+            (serde_json::json!(-12_345_678), "a number"),
+            (serde_json::json!(1234.5678), "a number"),
+            (serde_json::json!(true), "a boolean"),
+            (serde_json::json!(null), "null"),
+        ] {
+            let error = serde_json::from_value::<T>(other.clone()).err().unwrap().to_string();
+            assert_eq!(error, format!("invalid type: {kind}, expected {expected}"));
+            let error = serde_json::from_str::<T>(&other.to_string()).err().unwrap().to_string();
+            assert!(error.starts_with(&format!("invalid type: {kind}, expected {expected} at ")), "{error}");
+        }
+    }
+    refused::<PendingAuthorization>("a pending authorization");
+    refused::<Authorized>("an authorization");
+    refused::<Oauth1Token>("a request token");
+    refused::<InstanceConfigurationEntry>("an entry of a configuration");
 }
 
 #[test]
