@@ -172,7 +172,7 @@ impl Both {
     }
 
     fn without_consent(&self, number: u8) -> CreateInstance {
-        let id = if number % 2 == 0 { "95" } else { "143" };
+        let id = if number.is_multiple_of(2) { "95" } else { "143" };
         let create = self.client.new_instance(id).expect("a connector");
         CONFIGURATION.into_iter().fold(create, |create, (key, value)| create.configuration(key, value))
     }

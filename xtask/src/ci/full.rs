@@ -4,7 +4,7 @@ use std::error::Error;
 
 use super::check::{Check, task};
 use super::{coverage, deny, features, minimal, miri, mutants, public_api, semver};
-use crate::cargo::show;
+use crate::cargo::{cargo, show};
 use crate::release;
 use crate::tools::{self, MSRV};
 use crate::workspace::Workspace;
@@ -89,5 +89,9 @@ fn msrv() -> Result<(), Box<dyn Error>> {
 
 fn fuzz() -> Result<(), Box<dyn Error>> {
     tools::python_tool("cargo-fuzz")?;
+    // A workspace of its own.
+    let lints =
+        ["clippy", "--quiet", "--manifest-path", "fuzz/Cargo.toml", "--target-dir", "target/fuzz/lints"];
+    cargo(&[&lints[..], &["--", "-D", "warnings"]].concat(), &[])?;
     task(&[("c++", "g++")], &["fuzz", "--smoke"])
 }

@@ -61,6 +61,9 @@ pub(crate) fn run(options: &Options) -> Result<ExitCode, Box<dyn Error>> {
         }
     }
     if let Some(shard) = &options.shard {
+        if options.only.as_deref() != Some("mutants") {
+            return Err("`--shard` divides the check mutants: say `--only mutants`".into());
+        }
         return mutants::shard(shard).map(|()| ExitCode::SUCCESS);
     }
     Ok(check::run(checks.filter(|check| options.choose(check.name))))
