@@ -152,6 +152,8 @@ impl Wire {
     pub(crate) fn cut(&mut self) {
         let _ = self.socket().shutdown(Shutdown::Write);
         self.hold();
+        // TLS that has failed reads no more.
+        let _ = io::copy(&mut self.socket(), &mut io::sink());
         self.open = false;
     }
 
