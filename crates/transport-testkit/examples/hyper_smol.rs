@@ -1,5 +1,5 @@
 //! An asynchronous transport over hyper's own connections, without tokio.
-#![allow(dead_code, reason = "`tests/examples.rs` runs the kit on it")]
+#![allow(dead_code, reason = "used where `tests/examples.rs` includes it, and not by itself")]
 
 use std::{future::Future, sync::Arc, time::Duration};
 

@@ -1,5 +1,5 @@
 //! A blocking transport over reqwest's blocking client.
-#![allow(dead_code, reason = "`tests/examples.rs` runs the kit on it")]
+#![allow(dead_code, reason = "used where `tests/examples.rs` includes it, and not by itself")]
 
 use std::{error::Error as _, io::Read as _, iter::successors, time::Instant};
 

@@ -1,5 +1,5 @@
 //! hyper-util's client under layers of tower, as a transport.
-#![allow(dead_code, reason = "the tests use it")]
+#![allow(dead_code, reason = "used where the tests include it, and not by itself")]
 
 use std::{error::Error, io, iter, time::Duration};
 

@@ -1,5 +1,5 @@
 //! The asynchronous example over TLS and tunnels, as the kit asks for them.
-#![allow(dead_code, reason = "not every test uses all")]
+#![allow(dead_code, reason = "each test that includes it uses a part")]
 
 use std::sync::Arc;
 
